@@ -1,0 +1,45 @@
+/**
+ * What pages of ours may ask of the background. Every change in a review is a command at once, so a popup that
+ * closes loses nothing. Answers say only whether it was taken; results are rows.
+ */
+export type Command =
+  /** Answered at once; silence for 500 ms means that the background did not start. */
+  | { type: 'ping' }
+  // review
+  | { type: 'capture.draft'; platform: string }
+  /** Runs the capture script in the tab again; forgets what was discarded there. */
+  | { type: 'capture.readAgain'; tabId: number }
+  /** A value pasted into our page: cleaned, judged, and kept only if its verdict allows. */
+  | { type: 'capture.paste'; captureId: string; kind: string; value: string }
+  /** An id typed or chosen. Empty clears it. */
+  | { type: 'capture.setId'; captureId: string; kind: string; value: string }
+  | { type: 'capture.swapIds'; captureId: string }
+  | { type: 'capture.chooseToken'; captureId: string; fingerprint: string }
+  | { type: 'capture.tick'; captureId: string; tick: 'checked' | 'generated' | 'others'; on: boolean }
+  /** `new`, or the id of a destination of that workspace. */
+  | { type: 'capture.chooseDestination'; captureId: string; workspaceId: string; destination: string }
+  | { type: 'capture.discard'; captureId: string }
+  | { type: 'capture.undoDiscard'; captureId: string }
+  /** The person has read a tombstone. */
+  | { type: 'capture.dismiss'; captureId: string }
+  // delivery
+  | { type: 'delivery.send'; captureId: string }
+  | { type: 'delivery.retryNow'; deliveryId: string }
+  /** The person has seen the outcome. */
+  | { type: 'delivery.dismiss'; deliveryId: string }
+  // workspace
+  | { type: 'workspace.connect'; apiKey: string; pixelId: string; name: string; remember: boolean }
+  /** A new key for a workspace whose key was refused. */
+  | { type: 'workspace.replaceKey'; workspaceId: string; apiKey: string }
+  | { type: 'workspace.rename'; workspaceId: string; name: string }
+  | { type: 'workspace.test'; workspaceId: string }
+  /** Refused with `busy` while a secret or delivery lives, unless `force`. */
+  | { type: 'workspace.disconnect'; workspaceId: string; force: boolean }
+  | { type: 'workspace.activate'; workspaceId: string }
+  // health
+  | { type: 'health.checkNow'; workspaceId: string; destinationId?: string };
+
+export type CommandAnswer =
+  | { ok: true; id?: string }
+  /** `refused`: not from a page of ours. `busy`: see the command. `gone`: the row is no more. */
+  | { ok: false; code: 'refused' | 'invalid' | 'busy' | 'gone' | 'notReady' | 'failed' };

@@ -1,0 +1,52 @@
+import type { Reason } from '../platforms/definition';
+
+/**
+ * What a content script may say: these two, and nothing else. Plain types, since the capture script carries no
+ * schema library; the router parses them strictly (see schemas).
+ */
+
+/** An id seen on a page. `selected` is true only if the page itself says that this is the one in use. */
+export interface SeenId {
+  kind: string;
+  value: string;
+  reasons: Reason[];
+  selected: boolean;
+}
+
+/** A secret seen on a page. The only message that carries one. */
+export interface SeenToken {
+  kind: string;
+  value: string;
+  /** It appeared within 120 s after a trusted click or key press on that page. */
+  gesture: boolean;
+  /** What a person should know about how it stands there, such as `lowContrast`. */
+  warnings: string[];
+}
+
+/** Everything of the page that matters for a capture, at one moment. */
+export interface CaptureOffer {
+  type: 'capture.offer';
+  platform: string;
+  /** Random id of this document's script: survives route changes, not navigations. */
+  page: string;
+  /** `Platform.accountOf` the address at this moment. */
+  account?: string;
+  tokens: SeenToken[];
+  ids: SeenId[];
+}
+
+/** What the page shows besides tokens: ids for a waiting capture, and where the person is. No secret. */
+export interface PageStatus {
+  type: 'page.status';
+  platform: string;
+  page: string;
+  account?: string;
+  /** `PageDefinition.id`, if the address is recognised. */
+  screen?: string;
+  ids: SeenId[];
+}
+
+export type Report = CaptureOffer | PageStatus;
+
+/** All that a content script ever hears back. `again`: not stored, report once more later. */
+export type ReportAnswer = { ok: true } | { ok: false; code: 'refused' | 'invalid' | 'again' };

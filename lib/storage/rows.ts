@@ -1,0 +1,287 @@
+import type { Facts, Reason, ReasonCode, Verdict } from '../platforms/definition';
+
+/**
+ * The rows of our IndexedDB, which pages of ours watch. No row holds a secret. Times are ms since 1970.
+ * Rows carry a version and are read singly; one that cannot be read is quarantined, never deleted.
+ */
+
+/** A captured token without the token. */
+export interface CapturedToken {
+  /** `sha256:` and the first 16 hex digits, as the API speaks it. Also the key of the secret in the vault. */
+  fingerprint: string;
+  /** Bullets and the last four characters. */
+  mask: string;
+  length: number;
+  issuedAt?: number;
+  verdict: Verdict;
+  /** What cleaning took away, see credentials/clean. */
+  removed: string[];
+  provenance: 'gesture' | 'present' | 'paste';
+  warnings: string[];
+  seenAt: number;
+}
+
+export interface IdCandidate {
+  value: string;
+  reasons: Reason[];
+  /** The page itself says that this one is in use. */
+  selected: boolean;
+}
+
+/** One id field of a review. */
+export interface IdField {
+  candidates: IdCandidate[];
+  /** The value in force: the only candidate, the one the page marks as selected, or what the person typed or chose. */
+  value?: string;
+  byPerson: boolean;
+  verdict?: Verdict;
+  /** The address and the page name different values: nothing is chosen for the person. */
+  conflict: boolean;
+}
+
+/** A paste that was not kept, with the reason, for the field it was pasted into. */
+export interface RefusedPaste {
+  kind: string;
+  verdict: Verdict;
+  removed: string[];
+  at: number;
+}
+
+/** One review: what was read or pasted, for one platform, one page and one ad account. */
+export interface Capture {
+  v: 1;
+  id: string;
+  platform: string;
+  origin: 'page' | 'paste';
+  /** Where it was seen. Provenance only: any page of ours may confirm it. */
+  tabId?: number;
+  page?: string;
+  account?: string;
+  createdAt: number;
+  /** The secret is dropped then, 60 minutes after it was last seen to appear. */
+  expiresAt: number;
+  tokens: CapturedToken[];
+  /** Fingerprint of the one to send; set by itself while there is only one. */
+  chosen?: string;
+  /** By kind. Every id kind of the platform has a field. */
+  ids: Record<string, IdField>;
+  refused?: RefusedPaste;
+  ticks: { checked: boolean; generated: boolean; others: boolean };
+  /** The person's choice; without it the review proposes one. */
+  workspaceId?: string;
+  destination?: string;
+  /**
+   * `arriving`: row written, secret not yet. `open`: in review. `discarding`: undo runs until `discardAt`.
+   * `sent`: a delivery has taken over. `discarded`, `lost`, `expired`: ends; the last two are shown as tombstones
+   * until dismissed.
+   */
+  state: 'arriving' | 'open' | 'discarding' | 'sent' | 'discarded' | 'lost' | 'expired';
+  discardAt?: number;
+  /** When the end was reached. */
+  endedAt?: number;
+  dismissed?: boolean;
+}
+
+export interface ValidationStep {
+  name: string;
+  status: 'passed' | 'failed' | 'warning' | 'skipped' | 'not_verifiable' | 'unknown';
+  code?: string;
+}
+
+/** Why a call did not do what was wanted. Decided from status and `code`, never from text. */
+export type ProblemKind =
+  | 'offline'
+  | 'unreachable'
+  | 'timeout'
+  | 'unavailable'
+  | 'garbled'
+  | 'rateLimited'
+  | 'keyRefused'
+  | 'scopeMissing'
+  | 'pixelMismatch'
+  | 'notFound'
+  | 'exists'
+  | 'rejected'
+  | 'stale'
+  | 'invalidRequest'
+  | 'tooLarge'
+  | 'unknown';
+
+export interface Problem {
+  kind: ProblemKind;
+  status?: number;
+  /** Upstack's own code, if it gave one that we know. */
+  code?: string;
+  requestId?: string;
+  /** With `exists`: the destination to update instead. */
+  existingId?: string;
+  /** Fields that the server refused, as JSON pointers. */
+  pointers?: string[];
+  steps?: ValidationStep[];
+  /** Not before, from Retry-After. */
+  retryAt?: number;
+}
+
+/** One send, from the click until it is settled. Durable, without the secret. */
+export interface Delivery {
+  v: 1;
+  id: string;
+  captureId: string;
+  workspaceId: string;
+  route: 'api';
+  job: 'create' | 'rotate';
+  platform: string;
+  /** By API field name. */
+  config: Record<string, string>;
+  fingerprint: string;
+  mask: string;
+  issuedAt?: number;
+  label?: string;
+  name?: string;
+  /** Of a rotation, and of a create once the server has answered. */
+  destinationId?: string;
+  etag?: string;
+  /** Minted once, with the row. */
+  idempotencyKey: string;
+  createdAt: number;
+  state: 'queued' | 'sending' | 'waiting' | 'needsKey' | 'verifying' | 'settled';
+  /** Calls that were begun. Written before the call, so a row in `sending` may have been applied. */
+  attempt: number;
+  /** The last attempt ended without an answer that settles whether it was applied: ask before sending again. */
+  ambiguous: boolean;
+  /** With `waiting`. */
+  until?: number;
+  /** With `waiting`, `needsKey` and `settled`. */
+  problem?: Problem;
+  /** The server's test, in order, once it has answered. */
+  steps?: ValidationStep[];
+  /** The destination was saved at. Healthy is promised within 5 minutes from here. */
+  savedAt?: number;
+  outcome?: 'healthy' | 'unhealthy' | 'rejected' | 'superseded' | 'expired' | 'lost';
+  settledAt?: number;
+  dismissed?: boolean;
+}
+
+export type HealthState = 'healthy' | 'unhealthy' | 'degraded' | 'pending' | 'paused' | 'unknown';
+
+export interface HealthReason {
+  code: ReasonCode;
+  httpStatus?: number;
+  platformCode?: string;
+  docsUrl?: string;
+}
+
+/** A destination as Upstack last told it, with its health. */
+export interface Destination {
+  v: 1;
+  /** `<workspaceId>/<id at Upstack>`. */
+  key: string;
+  id: string;
+  workspaceId: string;
+  /** Platform id; destinations of platforms that we do not know are passed over. */
+  type: string;
+  name: string;
+  enabled: boolean;
+  config: Record<string, string>;
+  token: { isSet: boolean; fingerprint?: string; label?: string; issuedAt?: number; updatedAt?: number };
+  etag?: string;
+  dashboardUrl?: string;
+  health: {
+    state: HealthState;
+    reason?: HealthReason;
+    since?: number;
+    /** When Upstack looked. */
+    lastCheckedAt?: number;
+    lastSuccessAt?: number;
+    /** When we last had this confirmed by Upstack. */
+    confirmedAt: number;
+    /** Set when a check in a row of at least a minute later says ill again; cleared on recovery. */
+    incidentAt?: number;
+    /** First check of the present illness. */
+    illSince?: number;
+  };
+  /** It was in the list before and is no more. */
+  goneAt?: number;
+}
+
+/** An Upstack key and the Upstack pixel it belongs to. The key itself is elsewhere (see workspaces). */
+export interface Workspace {
+  v: 1;
+  id: string;
+  name: string;
+  /** UUID of the Upstack pixel. */
+  pixelId: string;
+  route: 'api';
+  remember: boolean;
+  /** Last four characters of the key. */
+  keyMask: string;
+  createdAt: number;
+  /** `connecting`: being tried for the first time. `failed`: it could not be tried, see `problem`. */
+  state: 'connecting' | 'connected' | 'failed' | 'keyRefused' | 'scopeMissing' | 'pixelMismatch';
+  problem?: Problem;
+  /** Last answer of any kind that proved the key. */
+  testedAt?: number;
+  active: boolean;
+  poll: {
+    etag?: string;
+    /** Due then; the alarm looks for the earliest. */
+    nextAt: number;
+    /** Rounds in a row without an answer. Three make the state "could not check". */
+    misses: number;
+    lastAnsweredAt?: number;
+    paceSeconds?: number;
+    problem?: Problem;
+  };
+}
+
+/** A change, not a sample. Kept for 90 days. */
+export interface HistoryEntry {
+  v: 1;
+  id: string;
+  at: number;
+  workspaceId: string;
+  destinationId?: string;
+  what:
+    | 'sent'
+    | 'rotated'
+    | 'rejected'
+    | 'health'
+    | 'couldNotCheck'
+    | 'lost'
+    | 'expired'
+    | 'gone'
+    | 'connected'
+    | 'disconnected';
+  facts?: Facts;
+}
+
+/** The page that the person is on, as its content script last reported it. One row per tab. */
+export interface SeenPage {
+  v: 1;
+  tabId: number;
+  platform: string;
+  page: string;
+  account?: string;
+  screen?: string;
+  ids: { kind: string; value: string; reasons: Reason[]; selected: boolean }[];
+  at: number;
+}
+
+/** A row that could not be read. Kept as it was found. */
+export interface QuarantinedRow {
+  store: string;
+  key: string;
+  at: number;
+  raw: unknown;
+}
+
+/** Stores by name, each with its key path. */
+export interface Rows {
+  captures: Capture;
+  deliveries: Delivery;
+  destinations: Destination;
+  workspaces: Workspace;
+  history: HistoryEntry;
+  pages: SeenPage;
+  quarantine: QuarantinedRow;
+}
