@@ -1,5 +1,8 @@
-import type { Verdict } from '../platforms/definition';
-import type { Capture, Destination, IdField, RefusedPaste, Workspace } from '../storage/rows';
+import { judge } from '../credentials/verdict';
+import type { CredentialKind, Platform, Verdict } from '../platforms/definition';
+import { platformOf } from '../platforms/index';
+import type { Capture, CapturedToken, Destination, IdField, RefusedPaste, Workspace } from '../storage/rows';
+import { configOf, destinationsWith, sameIds } from './matching';
 
 /**
  * What a capture amounts to at this moment: one pure answer that the popup draws and that the background asks again
@@ -67,9 +70,184 @@ export interface Review {
   blockers: Blocker[];
 }
 
-export type ReviewOf = (
+const DAY = 24 * 60 * 60 * 1000;
+
+const NO_ID: IdField = { candidates: [], byPerson: false, conflict: false };
+
+/** Once proven, a workspace takes part in matching even while it cannot be used: else another's would be taken. */
+const PROVEN: readonly Workspace['state'][] = ['connected', 'keyRefused', 'scopeMissing', 'pixelMismatch'];
+
+const fieldsOf = (platform: Platform, capture: Capture, token: CapturedToken | undefined): FieldReview[] =>
+  platform.kinds.map((kind) => {
+    const id = kind.secret ? undefined : (capture.ids[kind.id] ?? NO_ID);
+    // An id is judged anew, since rules may have changed since its row was written; a token cannot be, here.
+    const verdict = id ? id.value && judge(kind, id.value).verdict : token?.verdict;
+    return {
+      kind: kind.id,
+      secret: kind.secret,
+      label: kind.label,
+      ...(id ? { id } : {}),
+      ...(verdict ? { verdict } : {}),
+      ...(capture.refused?.kind === kind.id ? { refused: capture.refused } : {}),
+    };
+  });
+
+const isGood = (kind: CredentialKind, value: string): boolean => judge(kind, value).verdict.level === 'good';
+
+/** Two ids, neither good where it stands, and both good in each other's place. */
+const swappedIds = (platform: Platform, capture: Capture): readonly [string, string] | undefined => {
+  const filled = platform.kinds.flatMap((kind) => {
+    const value = kind.secret ? undefined : capture.ids[kind.id]?.value;
+    return value ? [{ kind, value }] : [];
+  });
+  for (const [index, one] of filled.entries()) {
+    for (const other of filled.slice(index + 1)) {
+      const wrong = !isGood(one.kind, one.value) && !isGood(other.kind, other.value);
+      if (wrong && isGood(one.kind, other.value) && isGood(other.kind, one.value)) {
+        return [one.kind.id, other.kind.id];
+      }
+    }
+  }
+  return undefined;
+};
+
+const tokenBlockers = (capture: Capture, token: CapturedToken | undefined): Blocker[] => {
+  if (capture.tokens.length === 0) return [{ code: 'tokenMissing' }];
+  if (!token) return [{ code: 'chooseToken' }];
+  return token.verdict.level === 'bad' ? [{ code: 'tokenBad' }] : [];
+};
+
+const idBlockers = (fields: readonly FieldReview[]): Blocker[] =>
+  fields.flatMap(({ kind, id, verdict }): Blocker[] => {
+    if (!id) return [];
+    if (id.conflict && !id.byPerson) return [{ code: 'idConflict', kind }];
+    if (!id.value) return [{ code: id.candidates.length > 1 ? 'chooseId' : 'idMissing', kind }];
+    return verdict?.level === 'bad' ? [{ code: 'idBad', kind }] : [];
+  });
+
+/**
+ * The workspace in force: the person's choice; else the one that has a destination with these ids; else the only
+ * one there is. Never a guess between several, since a token in a stranger's workspace diverts their events.
+ */
+const workspaceFor = (
+  platform: Platform,
+  capture: Capture,
+  workspaces: readonly Workspace[],
+  destinations: readonly Destination[],
+): Workspace | Blocker => {
+  const proven = workspaces.filter(({ state }) => PROVEN.includes(state));
+  const chosen = proven.find(({ id }) => id === capture.workspaceId);
+  if (chosen) return chosen;
+  if (proven.length === 0) return { code: 'notConnected' };
+  const same = destinationsWith(platform, configOf(platform, capture), destinations);
+  const matching = proven.filter(({ id }) => same.some(({ workspaceId }) => workspaceId === id));
+  const [only, ...others] = matching.length > 0 ? matching : proven;
+  return only && others.length === 0 ? only : { code: 'chooseWorkspace' };
+};
+
+const destinationBlockers = (
+  platform: Platform,
+  capture: Capture,
+  destination: Destination,
+  token: CapturedToken | undefined,
+): Blocker[] => {
+  const mismatches = platform.kinds.flatMap((kind): Blocker[] => {
+    const ours = kind.secret ? undefined : capture.ids[kind.id]?.value;
+    const theirs = kind.secret ? undefined : (destination.config[kind.field] ?? '');
+    if (!ours || theirs === undefined || ours === theirs) return [];
+    return [{ code: 'idMismatch', kind: kind.id, ours, theirs }];
+  });
+  const inUse = token && destination.token.fingerprint === token.fingerprint;
+  return [...mismatches, ...(inUse ? [{ code: 'alreadyInUse' } as const] : [])];
+};
+
+const doubtsOf = (fields: readonly FieldReview[], token: CapturedToken | undefined): Review['doubts'] =>
+  fields.flatMap(({ kind, secret, verdict }) => [
+    ...(verdict?.level === 'doubt' ? [{ kind, verdict }] : []),
+    // How the token stood on the page (such as in the colour of its ground) is as much to be checked as its form.
+    ...(secret && token
+      ? token.warnings.map((code) => ({ kind, verdict: { level: 'doubt' as const, code } }))
+      : []),
+  ]);
+
+const tickBlockers = (
+  capture: Capture,
+  token: CapturedToken | undefined,
+  doubts: Review['doubts'],
+  now: number,
+): Blocker[] => {
+  const old = token?.issuedAt !== undefined && now - token.issuedAt > DAY;
+  const unvouched = token !== undefined && (token.provenance === 'present' || old);
+  return [
+    ...(doubts.length > 0 && !capture.ticks.checked ? [{ code: 'tickChecked' } as const] : []),
+    ...(unvouched && !capture.ticks.generated ? [{ code: 'tickGenerated' } as const] : []),
+  ];
+};
+
+/** Says what is there, what is wanted, and where it would go. Pure: the same rows give the same answer. */
+export const reviewOf = (
   capture: Capture,
   workspaces: readonly Workspace[],
   destinations: readonly Destination[],
   now: number,
-) => Review;
+): Review => {
+  const platform = platformOf(capture.platform);
+  if (!platform) throw new Error(`No platform called ${capture.platform}`);
+
+  const token = capture.tokens.find(({ fingerprint }) => fingerprint === capture.chosen);
+  const fields = fieldsOf(platform, capture, token);
+  const swapped = swappedIds(platform, capture);
+  const doubts = doubtsOf(
+    fields.filter(({ kind }) => !swapped?.includes(kind)),
+    token,
+  );
+
+  const found = workspaceFor(platform, capture, workspaces, destinations);
+  const workspace = 'code' in found ? undefined : found;
+  const there = destinations.filter(
+    ({ workspaceId, type, goneAt }) =>
+      workspaceId === workspace?.id && type === platform.id && goneAt === undefined,
+  );
+  const config = configOf(platform, capture);
+  const same = destinationsWith(platform, config, there);
+
+  // The choice counts only for the workspace it was made in.
+  const choice = capture.workspaceId === workspace?.id ? capture.destination : undefined;
+  const proposal = same.length > 1 ? undefined : (same[0]?.id ?? 'new');
+  const value = choice ?? proposal;
+  const target = there.find(({ id }) => id === value);
+  const known = value === 'new' || target !== undefined;
+
+  return {
+    captureId: capture.id,
+    platform: platform.id,
+    fields,
+    ...(workspace ? { workspaceId: workspace.id } : {}),
+    choices: workspace
+      ? [
+          { value: 'new', name: '', matches: false, sameToken: false },
+          ...there.map((destination) => ({
+            value: destination.id,
+            name: destination.name,
+            matches: sameIds(platform, config, destination.config),
+            sameToken: token !== undefined && destination.token.fingerprint === token.fingerprint,
+          })),
+        ]
+      : [],
+    ...(workspace && value !== undefined && known ? { destination: value } : {}),
+    job: target ? 'rotate' : 'create',
+    doubts,
+    blockers: [
+      ...('code' in found ? [found] : []),
+      ...(workspace && workspace.state !== 'connected'
+        ? [{ code: 'workspaceNotUsable', workspaceId: workspace.id } as const]
+        : []),
+      ...tokenBlockers(capture, token),
+      ...(swapped ? [{ code: 'idsSwapped', kinds: swapped } as const] : []),
+      ...idBlockers(fields.filter(({ kind }) => !swapped?.includes(kind))),
+      ...(workspace && !known ? [{ code: 'chooseDestination' } as const] : []),
+      ...(target ? destinationBlockers(platform, capture, target, token) : []),
+      ...tickBlockers(capture, token, doubts, now),
+    ],
+  };
+};
