@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from '@playwright/test';
+import { findBrowser } from './find';
+
+/** What the browser must know of the sandbox: where its hosts are, and which certificate to believe. */
+export interface HostMap {
+  /** For `--host-resolver-rules`. Hosts that are not named must not resolve, so no test asks a real one. */
+  resolverRules: string;
+  /** Hash of the one public key that is trusted besides the usual ones. */
+  spki: string;
+}
+
+export interface LaunchOptions {
+  hosts: HostMap;
+  headless: boolean;
+  /** Folder of the built extension. The build that ships, never a special one. */
+  extension?: string;
+  /** Kept when given; else a fresh one, removed on close. */
+  profile?: string;
+  /** Language of the browser's own interface, which is the one that extension pages speak. */
+  language?: string;
+}
+
+export interface Launched {
+  context: BrowserContext;
+  extensionId: string;
+  /** Address of a file in the extension. */
+  url(file: string): string;
+  close(): Promise<void>;
+}
+
+export const builtExtension = resolve('.output/chrome-mv3');
+
+/**
+ * Starts a browser with a profile of its own and loads the extension through the debugging pipe. Not by
+ * `--load-extension`: branded Chrome has refused it since version 137, and one way for all browsers is tested once.
+ */
+export const launchWithExtension = async ({
+  hosts,
+  headless,
+  extension = builtExtension,
+  profile,
+  language = 'en-US',
+}: LaunchOptions): Promise<Launched> => {
+  const browserFile = findBrowser();
+  if (!browserFile) throw new Error('No browser found. Run "npm test" or "npm start", which install one.');
+  const folder = profile ?? mkdtempSync(join(tmpdir(), 'upstack-capture-'));
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: browserFile.path,
+    headless,
+    ...(headless ? { viewport: { width: 1280, height: 800 } } : { viewport: null }),
+    ignoreDefaultArgs: ['--disable-extensions'],
+    args: [
+      '--enable-unsafe-extension-debugging',
+      `--host-resolver-rules=${hosts.resolverRules}`,
+      `--ignore-certificate-errors-spki-list=${hosts.spki}`,
+      '--disable-quic',
+      '--disable-component-update',
+      `--lang=${language}`,
+    ],
+    // On Linux the interface language comes from the environment.
+    env: { ...process.env, LANGUAGE: language } as Record<string, string>,
+  });
+  try {
+    const extensionId = await loadExtension(context, extension);
+    return {
+      context,
+      extensionId,
+      url: (file) => `chrome-extension://${extensionId}/${file}`,
+      close: async () => {
+        await context.close();
+        if (profile === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      },
+    };
+  } catch (error) {
+    await context.close();
+    throw error;
+  }
+};
+
+const browserSession = async (context: BrowserContext): Promise<CDPSession> => {
+  const browser = context.browser();
+  if (!browser) throw new Error('The browser is closed.');
+  return browser.newBrowserCDPSession();
+};
+
+/** Loads the folder, or updates what was loaded from it before, and gives the extension's id. */
+export const loadExtension = async (context: BrowserContext, folder: string): Promise<string> => {
+  const session = await browserSession(context);
+  // Playwright's types do not know this domain of the protocol.
+  const send = session.send as unknown as (method: string, params: object) => Promise<{ id: string }>;
+  const { id } = await send.call(session, 'Extensions.loadUnpacked', { path: folder });
+  await session.detach();
+  return id;
+};
+
+/** The extension's worker. After a kill the same object works again, but hangs until something woke the worker. */
+export const workerOf = async ({ context, url }: Launched): Promise<Worker> => {
+  const isOurs = (worker: Worker) => worker.url().startsWith(url(''));
+  return (
+    context.serviceWorkers().find(isOurs) ?? context.waitForEvent('serviceworker', { predicate: isOurs })
+  );
+};
+
+/**
+ * A tab with the extension's rights and none of its scripts, from which tests look at the badge, send commands and
+ * reach the protocol.
+ */
+export const openToolPage = async ({ context, url }: Launched): Promise<Page> => {
+  const page = await context.newPage();
+  await page.goto(url('manifest.json'));
+  return page;
+};
+
+/** Ends the worker as the browser does when it thinks that it is idle. It is gone when this returns. */
+export const killWorker = async (toolPage: Page): Promise<void> => {
+  const session = await toolPage.context().newCDPSession(toolPage);
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await session.detach();
+};
+
+export interface RawTarget {
+  send<Result>(method: string, params?: object): Promise<Result>;
+  evaluate<Result>(expression: string): Promise<Result>;
+  detach(): Promise<void>;
+}
+
+interface ProtocolReply {
+  id?: number;
+  result?: unknown;
+  error?: { message: string };
+}
+
+/**
+ * A session with a target that Playwright does not list, such as the real popup of the toolbar button. `match` is a
+ * part of its address.
+ */
+export const attachRaw = async (
+  context: BrowserContext,
+  match: string,
+  timeout = 5_000,
+): Promise<RawTarget> => {
+  const session = await browserSession(context);
+  const end = Date.now() + timeout;
+  const look = async () =>
+    (await session.send('Target.getTargets')).targetInfos.find(({ url }) => url.includes(match));
+  let target = await look();
+  while (!target && Date.now() < end) {
+    await new Promise((done) => setTimeout(done, 50));
+    target = await look();
+  }
+  if (!target) throw new Error(`No target with ${match} in its address appeared.`);
+  const { sessionId } = await session.send('Target.attachToTarget', {
+    targetId: target.targetId,
+    flatten: false,
+  });
+  const waiting = new Map<number, (reply: ProtocolReply) => void>();
+  session.on('Target.receivedMessageFromTarget', (event) => {
+    if (event.sessionId !== sessionId) return;
+    const reply: ProtocolReply = JSON.parse(event.message);
+    if (reply.id !== undefined) waiting.get(reply.id)?.(reply);
+  });
+  let lastId = 0;
+  const send = <Result>(method: string, params: object = {}): Promise<Result> =>
+    new Promise((done, fail) => {
+      lastId += 1;
+      const id = lastId;
+      waiting.set(id, ({ result, error }) => {
+        waiting.delete(id);
+        if (error) fail(new Error(error.message));
+        else done(result as Result);
+      });
+      session
+        .send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params }) })
+        .catch(fail);
+    });
+  const evaluate = async <Result>(expression: string): Promise<Result> => {
+    const { result, exceptionDetails } = await send<{
+      result: { value: Result };
+      exceptionDetails?: { text: string; exception?: { description?: string } };
+    }>('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true, userGesture: true });
+    if (exceptionDetails) {
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    }
+    return result.value;
+  };
+  return { send, evaluate, detach: () => session.detach() };
+};
