@@ -145,8 +145,11 @@ export interface Delivery {
   idempotencyKey: string;
   createdAt: number;
   state: 'queued' | 'sending' | 'waiting' | 'needsKey' | 'verifying' | 'settled';
+  /** Fingerprint that the destination used when the person decided to rotate. */
+  replaces?: string;
   /** Calls that were begun. Written before the call, so a row in `sending` may have been applied. */
   attempt: number;
+  attemptedAt?: number;
   /** The last attempt ended without an answer that settles whether it was applied: ask before sending again. */
   ambiguous: boolean;
   /** With `waiting`. */
@@ -157,6 +160,10 @@ export interface Delivery {
   steps?: ValidationStep[];
   /** The destination was saved at. Healthy is promised within 5 minutes from here. */
   savedAt?: number;
+  /** Of a rotation: Upstack's last check before it. Only a later one speaks of the new token. */
+  checkedBefore?: number;
+  /** What follows from the state (history, secret, capture) is still to be done. */
+  followUp?: true;
   outcome?: 'healthy' | 'unhealthy' | 'rejected' | 'superseded' | 'expired' | 'lost';
   settledAt?: number;
   dismissed?: boolean;
