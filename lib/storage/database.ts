@@ -1,0 +1,222 @@
+import { deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { browser } from 'wxt/browser';
+import type { QuarantinedRow, Rows } from './rows';
+import { announce, type StoreName } from './signal';
+
+/**
+ * The rows of `rows.ts` in IndexedDB. Only the background writes; pages of ours read and watch (see signal). The
+ * background has every row checked by its schema (`checkRowsWith`), and what is refused moves to `quarantine`, so
+ * pages trust what they read and carry no schema library.
+ */
+
+/** A change here is a new migration. */
+const keyPaths = {
+  captures: 'id',
+  deliveries: 'id',
+  destinations: 'key',
+  workspaces: 'id',
+  history: 'id',
+  pages: 'tabId',
+  quarantine: ['store', 'key', 'at'],
+} as const satisfies Record<StoreName, string | readonly string[]>;
+
+/** Besides the rows: what we know about the database itself. */
+const MARKS = 'marks';
+
+type Key<S extends StoreName> = S extends 'pages' ? number : S extends 'quarantine' ? IDBValidKey : string;
+
+const NAME = 'upstack-capture';
+const FLAG = 'databaseMade';
+const strict = { durability: 'strict' } as const;
+
+/** One entry a version, in order, never edited once it has shipped. */
+const migrations: readonly ((database: IDBPDatabase) => void)[] = [
+  (database) => {
+    for (const [store, keyPath] of Object.entries(keyPaths)) {
+      database.createObjectStore(store, { keyPath: typeof keyPath === 'string' ? keyPath : [...keyPath] });
+    }
+    database.createObjectStore(MARKS);
+  },
+];
+
+let opened: Promise<IDBPDatabase> | undefined;
+
+/** A connection that failed or was closed is forgotten, so that the next call tries again. */
+const database = (): Promise<IDBPDatabase> => {
+  opened ??= openDB(NAME, migrations.length, {
+    upgrade: (db, oldVersion) => {
+      for (const migrate of migrations.slice(oldVersion)) migrate(db);
+    },
+    // A newer version of us waits for this context to let go.
+    blocking: (_current, _blocked, event) => {
+      opened = undefined;
+      (event.target as IDBDatabase).close();
+    },
+    terminated: () => {
+      opened = undefined;
+    },
+  }).catch((error: unknown) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+};
+
+/** Closes the connection; `remove` deletes every row as well. */
+export const closeDatabase = async ({ remove = false } = {}): Promise<void> => {
+  const closing = opened;
+  opened = undefined;
+  (await closing?.catch(() => undefined))?.close();
+  if (remove) await deleteDB(NAME);
+};
+
+/** Says whether a stored value is a sound row of its store. */
+export type RowCheck = (store: StoreName, row: unknown) => boolean;
+
+/** All that a page of ours asks: a row of the version it knows. */
+const looksLikeRow: RowCheck = (store, row) =>
+  typeof row === 'object' && row !== null && (store === 'quarantine' || (row as { v?: unknown }).v === 1);
+
+let schemaCheck: RowCheck | undefined;
+
+/** The background hands in the schemas here, before its first read. From then on bad rows are quarantined. */
+export const checkRowsWith = (check: RowCheck): void => {
+  schemaCheck = check;
+};
+
+const isSound: RowCheck = (store, row) =>
+  looksLikeRow(store, row) && (schemaCheck === undefined || schemaCheck(store, row));
+
+/** Copies to quarantine what lies under a key, and takes it out of the way if the browser can read it at all. */
+const quarantine = async (store: StoreName, key: IDBValidKey): Promise<void> => {
+  // Only who has the schemas may decide, and only the background has them.
+  if (schemaCheck === undefined || store === 'quarantine') return;
+  const read = await readRaw(store, key);
+  if ('raw' in read && (read.raw === undefined || isSound(store, read.raw))) return;
+  const transaction = (await database()).transaction([store, 'quarantine'], 'readwrite', strict);
+  const told = await transaction
+    .objectStore('quarantine')
+    .getAllKeys(IDBKeyRange.bound([store, String(key)], [store, String(key), []]));
+  if ('raw' in read || told.length === 0) {
+    const kept: QuarantinedRow = {
+      store,
+      key: String(key),
+      at: Date.now(),
+      raw: 'raw' in read ? read.raw : undefined,
+    };
+    await transaction.objectStore('quarantine').put(kept);
+  }
+  if ('raw' in read) await transaction.objectStore(store).delete(key);
+  await transaction.done;
+  announce(store);
+  announce('quarantine');
+};
+
+/** One row, or word that the browser cannot read what lies there. */
+const readRaw = async (
+  store: StoreName,
+  key: IDBValidKey,
+): Promise<{ raw: unknown } | { unreadable: true }> => {
+  const open = await database();
+  try {
+    return { raw: await open.get(store, key) };
+  } catch {
+    return { unreadable: true };
+  }
+};
+
+const get = async <S extends StoreName>(store: S, key: Key<S>): Promise<Rows[S] | undefined> => {
+  const read = await readRaw(store, key);
+  if ('raw' in read && read.raw === undefined) return undefined;
+  if ('raw' in read && isSound(store, read.raw)) return read.raw as Rows[S];
+  await quarantine(store, key);
+  return undefined;
+};
+
+const all = async <S extends StoreName>(store: S): Promise<Rows[S][]> => {
+  const open = await database();
+  const together: unknown[] | undefined = await open.getAll(store).catch(() => undefined);
+  if (together?.every((row) => isSound(store, row))) return together as Rows[S][];
+  // One bad row fails them all, so each is read alone.
+  const keys = await open.getAllKeys(store);
+  const singly = await Promise.all(keys.map((key) => get(store, key as Key<S>)));
+  return singly.filter((row) => row !== undefined);
+};
+
+const put = async <S extends StoreName>(store: S, row: Rows[S]): Promise<void> => {
+  // Found by the test of whoever wrote it, rather than by the person as a row in quarantine.
+  if (!isSound(store, row)) throw new Error(`A row for ${store} is not what its schema says.`);
+  const transaction = (await database()).transaction(store, 'readwrite', strict);
+  await transaction.store.put(row);
+  await transaction.done;
+  announce(store);
+};
+
+/**
+ * Reads and writes one row in one transaction: a compare-and-set. The callback must be synchronous; `undefined`
+ * leaves the row as it is. Gives the row as it is afterwards.
+ */
+const change = async <S extends StoreName>(
+  store: S,
+  key: Key<S>,
+  next: (row: Rows[S]) => Rows[S] | undefined,
+): Promise<Rows[S] | undefined> => {
+  if ((await get(store, key)) === undefined) return undefined;
+  const transaction = (await database()).transaction(store, 'readwrite', strict);
+  const before: Rows[S] | undefined = await transaction.store.get(key);
+  const after = before && next(before);
+  if (after === undefined) return before;
+  if (!isSound(store, after)) {
+    transaction.abort();
+    await transaction.done.catch(() => undefined);
+    throw new Error(`A row for ${store} is not what its schema says.`);
+  }
+  await transaction.store.put(after);
+  await transaction.done;
+  announce(store);
+  return after;
+};
+
+const remove = async <S extends StoreName>(store: S, key: Key<S>): Promise<void> => {
+  const transaction = (await database()).transaction(store, 'readwrite', strict);
+  await transaction.store.delete(key);
+  await transaction.done;
+  announce(store);
+};
+
+export const rows = { get, all, put, change, remove };
+
+/**
+ * Lets rows out of quarantine that the present schemas can read, such as those of a newer version that was taken
+ * back for a while. A row that has come to stand under its key since then stays in front of it.
+ */
+export const releaseQuarantine = async (): Promise<void> => {
+  for (const kept of await all('quarantine')) {
+    const store = kept.store as StoreName;
+    if (!(store in keyPaths) || store === 'quarantine' || !isSound(store, kept.raw)) continue;
+    const transaction = (await database()).transaction([store, 'quarantine'], 'readwrite', strict);
+    const rowKey = (kept.raw as Record<string, IDBValidKey>)[keyPaths[store]];
+    if (rowKey === undefined || (await transaction.objectStore(store).getKey(rowKey)) !== undefined) continue;
+    await transaction.objectStore(store).put(kept.raw);
+    await transaction.objectStore('quarantine').delete([kept.store, kept.key, kept.at]);
+    await transaction.done;
+    announce(store);
+    announce('quarantine');
+  }
+};
+
+/**
+ * The browser may throw the whole database away, or bring a profile back without it. A flag in `storage.local`
+ * remembers that there was one; if the database does not know itself, its loss is told as a row in quarantine.
+ */
+export const noticeVanished = async (): Promise<boolean> => {
+  const open = await database();
+  const known = await open.get(MARKS, 'born');
+  const flagged = (await browser.storage.local.get(FLAG))[FLAG] === true;
+  const vanished = known === undefined && flagged;
+  if (vanished)
+    await put('quarantine', { store: 'database', key: 'vanished', at: Date.now(), raw: undefined });
+  if (known === undefined) await open.put(MARKS, Date.now(), 'born');
+  if (!flagged) await browser.storage.local.set({ [FLAG]: true });
+  return vanished;
+};
