@@ -1,0 +1,130 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
+
+/**
+ * The manifests as they are built, spelled out. Whoever changes what the extension may do changes this file, and
+ * gives the reason in a sentence.
+ */
+
+const permissions = {
+  storage: 'Captured tokens wait in session storage, which is memory and never reaches the disk.',
+  alarms: 'Health is asked for while no page of ours is open; the worker sleeps in between.',
+  scripting:
+    'Ad pages that are already open are looked at again after an install or update, without a reload.',
+  contextMenus: 'A selected token on an ad page can be taken by a right-click where it was not found.',
+  sidePanel: 'The guide stands beside the ad page, since a popup closes when the page is clicked.',
+} as const;
+
+const optionalPermissions = {
+  notifications: 'Asked for from a click, when alerts about unhealthy destinations are switched on.',
+} as const;
+
+const hosts = {
+  'https://ads.reddit.com/*': 'Reddit shows a new token, once, and the Pixel ID here.',
+  'https://business.pinterest.com/*': 'The entry to the pages of Pinterest that lead to the token.',
+  'https://ads.pinterest.com/*': 'Pinterest shows a new token, once, and both ids here.',
+  'https://api.upstackdata.com/*': 'Tokens are sent here after a click on Send, and health comes from here.',
+} as const;
+
+const adPages = Object.keys(hosts).filter((pattern) => !pattern.includes('api.upstackdata.com'));
+
+const common = {
+  manifest_version: 3,
+  name: '__MSG_extension_name__',
+  short_name: 'Upstack Capture',
+  description: '__MSG_extension_description__',
+  version: packageJson.version,
+  default_locale: 'en',
+  optional_permissions: Object.keys(optionalPermissions),
+  host_permissions: Object.keys(hosts),
+  externally_connectable: { ids: [] },
+  incognito: 'not_allowed',
+  content_security_policy: {
+    extension_pages:
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
+      "connect-src https://api.upstackdata.com; object-src 'none'; base-uri 'none'; form-action 'none'; " +
+      "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  },
+  action: { default_title: 'Upstack Capture', default_popup: 'popup.html' },
+  options_ui: { open_in_tab: true, page: 'options.html' },
+  content_scripts: [{ matches: adPages, js: ['capture.js'], run_at: 'document_start', all_frames: false }],
+};
+
+const expected = {
+  'chrome-mv3': {
+    ...common,
+    permissions: Object.keys(permissions),
+    minimum_chrome_version: '127',
+    background: { service_worker: 'background.js' },
+  },
+  'firefox-mv3': {
+    ...common,
+    permissions: Object.keys(permissions).filter((name) => name !== 'sidePanel'), // Firefox has a sidebar instead
+    background: { scripts: ['background.js'] },
+    browser_specific_settings: {
+      gecko: {
+        id: 'capture@upstackdata.com',
+        strict_min_version: '140.0',
+        data_collection_permissions: { required: ['authenticationInfo', 'websiteContent'] },
+      },
+    },
+  },
+} as const;
+
+const fileOf = (build: string, file: string): string => {
+  const path = join('.output', build, file);
+  if (!existsSync(path))
+    throw new Error(`${path} is not there: run "npm run build" and "npm run build:firefox".`);
+  return path;
+};
+
+const read = (build: string, file: string): string => readFileSync(fileOf(build, file), 'utf8');
+
+/** The scripts of a page and everything that they import statically: what loads at once. */
+const scriptsAtOnce = (build: string, page: string): string[] => {
+  const scripts = [...read(build, page).matchAll(/<(?:script|link)[^>]+(?:src|href)="\/?([^"]+\.js)"/g)].map(
+    ([, file = '']) => file,
+  );
+  const seen = new Set<string>();
+  const visit = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const [, to = ''] of read(build, file).matchAll(/(?:\bfrom|\bimport)\s*["'](\.[^"']+)["']/g)) {
+      visit(posix.join(dirname(file), to));
+    }
+  };
+  scripts.forEach(visit);
+  return [...seen];
+};
+
+const bytesOf = (build: string, files: readonly string[]): number =>
+  files.reduce((sum, file) => sum + statSync(fileOf(build, file)).size, 0);
+
+const show = (what: string, bytes: number, budget: number): void =>
+  console.log(`  ${what}: ${(bytes / 1000).toFixed(1)} kB of ${budget / 1000} kB`);
+
+describe.each(Object.entries(expected))('the manifest of %s', (build, manifest) => {
+  it('is what was agreed, and nothing besides', () => {
+    expect(JSON.parse(read(build, 'manifest.json'))).toEqual(manifest);
+  });
+});
+
+describe('the size of', () => {
+  it.each(Object.keys(expected))('the capture script in %s stays within 30 kB', (build) => {
+    const bytes = bytesOf(build, ['capture.js']);
+    show(`capture script, ${build}`, bytes, 30_000);
+    expect(bytes).toBeLessThanOrEqual(30_000);
+    // It is put into the page whole; an import would fail there.
+    expect(read(build, 'capture.js')).not.toMatch(/(?:^|[;}\s])import\s*[("'{]/);
+  });
+
+  it.each(Object.keys(expected))('what the popup loads at once in %s stays within 265 kB', (build) => {
+    const scripts = scriptsAtOnce(build, 'popup.html');
+    expect(scripts.some((file) => /popup/.test(file))).toBe(true);
+    const bytes = bytesOf(build, scripts);
+    show(`popup at once, ${build}`, bytes, 265_000);
+    expect(bytes).toBeLessThanOrEqual(265_000);
+  });
+});
