@@ -80,6 +80,8 @@ export interface Capture {
   /** When the end was reached. */
   endedAt?: number;
   dismissed?: boolean;
+  /** An ended capture whose tokens may be taken again, since the person asked to look at the page again. */
+  forgotten?: true;
 }
 
 export interface ValidationStep {

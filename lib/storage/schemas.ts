@@ -1,0 +1,252 @@
+import * as z from 'zod/mini';
+import type { RowCheck } from './database';
+
+/**
+ * What a sound row looks like, for the background alone (pages trust what it has checked). Rows of ours are checked
+ * for shape, not for meaning: an unknown word in a row is refused, an unknown key is passed over.
+ */
+
+const text = z.string();
+const time = z.number();
+const count = z.int();
+const facts = z.record(text, z.union([text, z.number()]));
+const verdict = z.object({
+  level: z.enum(['good', 'doubt', 'bad']),
+  code: text,
+  facts: z.optional(facts),
+  keep: z.optional(z.literal(false)),
+});
+const reason = z.object({
+  code: z.enum(['address', 'label', 'snippet', 'switcher', 'table', 'typed']),
+  label: z.optional(text),
+});
+const seen = { value: text, reasons: z.array(reason), selected: z.boolean() };
+
+const capture = z.object({
+  v: z.literal(1),
+  id: text,
+  platform: text,
+  origin: z.enum(['page', 'paste']),
+  tabId: z.optional(count),
+  page: z.optional(text),
+  account: z.optional(text),
+  createdAt: time,
+  expiresAt: time,
+  tokens: z.array(
+    z.object({
+      fingerprint: text,
+      mask: text,
+      length: count,
+      issuedAt: z.optional(time),
+      verdict,
+      removed: z.array(text),
+      provenance: z.enum(['gesture', 'present', 'paste']),
+      warnings: z.array(text),
+      seenAt: time,
+    }),
+  ),
+  chosen: z.optional(text),
+  ids: z.record(
+    text,
+    z.object({
+      candidates: z.array(z.object(seen)),
+      value: z.optional(text),
+      byPerson: z.boolean(),
+      verdict: z.optional(verdict),
+      conflict: z.boolean(),
+    }),
+  ),
+  refused: z.optional(z.object({ kind: text, verdict, removed: z.array(text), at: time })),
+  ticks: z.object({ checked: z.boolean(), generated: z.boolean(), others: z.boolean() }),
+  workspaceId: z.optional(text),
+  destination: z.optional(text),
+  state: z.enum(['arriving', 'open', 'discarding', 'sent', 'discarded', 'lost', 'expired']),
+  discardAt: z.optional(time),
+  endedAt: z.optional(time),
+  dismissed: z.optional(z.boolean()),
+  forgotten: z.optional(z.literal(true)),
+});
+
+const step = z.object({
+  name: text,
+  status: z.enum(['passed', 'failed', 'warning', 'skipped', 'not_verifiable', 'unknown']),
+  code: z.optional(text),
+});
+
+const problem = z.object({
+  kind: z.enum([
+    'offline',
+    'unreachable',
+    'timeout',
+    'unavailable',
+    'garbled',
+    'rateLimited',
+    'keyRefused',
+    'scopeMissing',
+    'pixelMismatch',
+    'notFound',
+    'exists',
+    'rejected',
+    'stale',
+    'invalidRequest',
+    'tooLarge',
+    'unknown',
+  ]),
+  status: z.optional(count),
+  code: z.optional(text),
+  requestId: z.optional(text),
+  existingId: z.optional(text),
+  pointers: z.optional(z.array(text)),
+  steps: z.optional(z.array(step)),
+  retryAt: z.optional(time),
+});
+
+const delivery = z.object({
+  v: z.literal(1),
+  id: text,
+  captureId: text,
+  workspaceId: text,
+  route: z.literal('api'),
+  job: z.enum(['create', 'rotate']),
+  platform: text,
+  config: z.record(text, text),
+  fingerprint: text,
+  mask: text,
+  issuedAt: z.optional(time),
+  label: z.optional(text),
+  name: z.optional(text),
+  destinationId: z.optional(text),
+  etag: z.optional(text),
+  idempotencyKey: text,
+  createdAt: time,
+  state: z.enum(['queued', 'sending', 'waiting', 'needsKey', 'verifying', 'settled']),
+  replaces: z.optional(text),
+  attempt: count,
+  attemptedAt: z.optional(time),
+  ambiguous: z.boolean(),
+  until: z.optional(time),
+  problem: z.optional(problem),
+  steps: z.optional(z.array(step)),
+  savedAt: z.optional(time),
+  checkedBefore: z.optional(time),
+  followUp: z.optional(z.literal(true)),
+  outcome: z.optional(z.enum(['healthy', 'unhealthy', 'rejected', 'superseded', 'expired', 'lost'])),
+  settledAt: z.optional(time),
+  dismissed: z.optional(z.boolean()),
+});
+
+const destination = z.object({
+  v: z.literal(1),
+  key: text,
+  id: text,
+  workspaceId: text,
+  type: text,
+  name: text,
+  enabled: z.boolean(),
+  config: z.record(text, text),
+  token: z.object({
+    isSet: z.boolean(),
+    fingerprint: z.optional(text),
+    label: z.optional(text),
+    issuedAt: z.optional(time),
+    updatedAt: z.optional(time),
+  }),
+  etag: z.optional(text),
+  dashboardUrl: z.optional(text),
+  health: z.object({
+    state: z.enum(['healthy', 'unhealthy', 'degraded', 'pending', 'paused', 'unknown']),
+    reason: z.optional(
+      z.object({
+        code: z.enum([
+          'token_invalid',
+          'account_mismatch',
+          'pixel_not_found',
+          'config_incomplete',
+          'payload_rejected',
+          'rate_limited',
+          'platform_unavailable',
+          'no_recent_events',
+          'unknown',
+        ]),
+        httpStatus: z.optional(count),
+        platformCode: z.optional(text),
+        docsUrl: z.optional(text),
+      }),
+    ),
+    since: z.optional(time),
+    lastCheckedAt: z.optional(time),
+    lastSuccessAt: z.optional(time),
+    confirmedAt: time,
+    incidentAt: z.optional(time),
+    illSince: z.optional(time),
+  }),
+  goneAt: z.optional(time),
+});
+
+const workspace = z.object({
+  v: z.literal(1),
+  id: text,
+  name: text,
+  pixelId: text,
+  route: z.literal('api'),
+  remember: z.boolean(),
+  keyMask: text,
+  createdAt: time,
+  state: z.enum(['connecting', 'connected', 'failed', 'keyRefused', 'scopeMissing', 'pixelMismatch']),
+  problem: z.optional(problem),
+  testedAt: z.optional(time),
+  active: z.boolean(),
+  poll: z.object({
+    etag: z.optional(text),
+    nextAt: time,
+    misses: count,
+    lastAnsweredAt: z.optional(time),
+    paceSeconds: z.optional(z.number()),
+    problem: z.optional(problem),
+  }),
+});
+
+const history = z.object({
+  v: z.literal(1),
+  id: text,
+  at: time,
+  workspaceId: text,
+  destinationId: z.optional(text),
+  what: z.enum([
+    'sent',
+    'rotated',
+    'rejected',
+    'health',
+    'couldNotCheck',
+    'lost',
+    'expired',
+    'gone',
+    'connected',
+    'disconnected',
+  ]),
+  facts: z.optional(facts),
+});
+
+const page = z.object({
+  v: z.literal(1),
+  tabId: count,
+  platform: text,
+  page: text,
+  account: z.optional(text),
+  screen: z.optional(text),
+  ids: z.array(z.object({ kind: text, ...seen })),
+  at: time,
+});
+
+/** By store. A test holds them and the types of `rows.ts` together. */
+export const rowSchemas = {
+  captures: capture,
+  deliveries: delivery,
+  destinations: destination,
+  workspaces: workspace,
+  history,
+  pages: page,
+  quarantine: z.object({ store: text, key: text, at: time, raw: z.unknown() }),
+};
+
+export const isSoundRow: RowCheck = (store, row) => rowSchemas[store].safeParse(row).success;
