@@ -1,0 +1,114 @@
+/**
+ * `npm test`: builds what ships and what is played, runs the tests in Node, then those in a real browser, and closes
+ * with one line, `N passed, N failed`.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBrowser } from './browser/find';
+
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+const reports = join('.output', 'test');
+const unitReport = join(reports, 'unit.json');
+const e2eReport = join(reports, 'e2e.json');
+
+/** Runs a package's command line with this Node, showing what it prints. Gives its exit code. */
+const run = (script: string, ...args: string[]): Promise<number> =>
+  new Promise((done, fail) => {
+    const child = spawn(process.execPath, [join('node_modules', script), ...args], { stdio: 'inherit' });
+    child.once('error', fail);
+    child.once('exit', (code) => done(code ?? 1));
+  });
+
+const step = async (title: string, work: () => Promise<number>): Promise<number> => {
+  console.log(`\n── ${title}`);
+  const begun = performance.now();
+  const code = await work();
+  console.log(
+    `── ${title}: ${code === 0 ? 'done' : `failed (${code})`}, ${((performance.now() - begun) / 1000).toFixed(0)} s`,
+  );
+  return code;
+};
+
+const readReport = (file: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined; // the runner died before it could write
+  }
+};
+
+/** A runner that fails without naming a test, such as for a file that cannot be loaded, counts as one failure. */
+const countOf = (count: Count | undefined, code: number): Count => {
+  if (!count) return { passed: 0, failed: 1 };
+  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+};
+
+interface UnitReport {
+  numPassedTests: number;
+  numTotalTests: number;
+}
+
+const unitCount = (code: number): Count => {
+  const report = readReport(unitReport) as UnitReport | undefined;
+  const count = report && {
+    passed: report.numPassedTests,
+    failed: report.numTotalTests - report.numPassedTests, // one that did not run did not pass
+  };
+  return countOf(count, code);
+};
+
+interface E2eReport {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+}
+
+const e2eCount = (code: number): Count => {
+  const report = readReport(e2eReport) as E2eReport | undefined;
+  const count = report && {
+    passed: report.stats.expected,
+    failed: report.stats.unexpected + report.stats.flaky + report.stats.skipped,
+  };
+  return countOf(count, code);
+};
+
+const build = async (): Promise<number> => {
+  const wxt = 'wxt/bin/wxt.mjs';
+  return (
+    (await run(wxt, 'build')) ||
+    (await run(wxt, 'build', '-b', 'firefox')) ||
+    (await run('tsx/dist/cli.mjs', 'test/sandbox/consoles/build.ts'))
+  );
+};
+
+const main = async (): Promise<number> => {
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  ensureBrowser();
+  if ((await step('Building the extension and the played consoles', build)) !== 0) {
+    console.log('\n0 passed, 1 failed');
+    return 1;
+  }
+  const unitCode = await step('Tests in Node', () =>
+    run(
+      'vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${unitReport}`,
+    ),
+  );
+  const e2eCode = await step('Tests in a real browser', () => run('@playwright/test/cli.js', 'test'));
+  const unit = unitCount(unitCode);
+  const e2e = e2eCount(e2eCode);
+  console.log(`\nIn Node: ${unit.passed} passed, ${unit.failed} failed`);
+  console.log(`In a browser: ${e2e.passed} passed, ${e2e.failed} failed`);
+  const failed = unit.failed + e2e.failed;
+  console.log(`\n${unit.passed + e2e.passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+};
+
+process.exitCode = await main();
