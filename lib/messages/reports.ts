@@ -5,6 +5,17 @@ import type { Reason } from '../platforms/definition';
  * schema library; the router parses them strictly (see schemas).
  */
 
+/** What one report may hold, and how many a tab may send. Beyond it the answer is `invalid` or `again`. */
+export const reportLimits = {
+  /** Of its JSON in UTF-8. */
+  bytes: 8192,
+  tokens: 6,
+  ids: 60,
+  perMinute: 10,
+  /** Of those, so that a page which changes all the time cannot keep a token from being heard. */
+  statusPerMinute: 6,
+} as const;
+
 /** An id seen on a page. `selected` is true only if the page itself says that this is the one in use. */
 export interface SeenId {
   kind: string;

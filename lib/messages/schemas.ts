@@ -1,0 +1,126 @@
+import * as z from 'zod/mini';
+import type { Command } from './commands';
+import { type Report, reportLimits } from './reports';
+
+/** Strict schemas of every message: an unknown key or an overlong string is refused, not passed over. */
+
+/** Room for a paste of far more than a token, which its verdict then answers by length. In bytes of JSON. */
+const MAX_COMMAND = 64 * 1024;
+
+const text = (max: number) => z.string().check(z.maxLength(max));
+const filled = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+/** A word of ours: a kind, a platform, a code. Cannot be `__proto__`. */
+const word = z.string().check(z.regex(/^[a-z][A-Za-z0-9]{0,39}$/));
+/** An id of ours, of a page's script or of Upstack. */
+const key = z.string().check(z.regex(/^[\w.:-]{1,128}$/));
+const fingerprint = z.string().check(z.regex(/^sha256:[0-9a-f]{16}$/));
+const tabId = z.int().check(z.gte(0));
+
+const reasons = z
+  .array(
+    z.strictObject({
+      code: z.enum(['address', 'label', 'snippet', 'switcher', 'table', 'typed']),
+      label: z.optional(text(80)),
+    }),
+  )
+  .check(z.maxLength(8));
+const ids = z
+  .array(z.strictObject({ kind: word, value: filled(128), reasons, selected: z.boolean() }))
+  .check(z.maxLength(reportLimits.ids));
+
+const reports = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('capture.offer'),
+    platform: word,
+    page: key,
+    account: z.optional(filled(128)),
+    tokens: z
+      .array(
+        z.strictObject({
+          kind: word,
+          value: filled(4096),
+          gesture: z.boolean(),
+          warnings: z.array(word).check(z.maxLength(8)),
+        }),
+      )
+      .check(z.minLength(1), z.maxLength(reportLimits.tokens)),
+    ids,
+  }),
+  z.strictObject({
+    type: z.literal('page.status'),
+    platform: word,
+    page: key,
+    account: z.optional(filled(128)),
+    screen: z.optional(word),
+    ids,
+  }),
+]);
+
+const commands = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ping') }),
+  z.strictObject({ type: z.literal('capture.draft'), platform: word }),
+  z.strictObject({ type: z.literal('capture.readAgain'), tabId }),
+  z.strictObject({
+    type: z.literal('capture.paste'),
+    captureId: key,
+    kind: word,
+    value: text(MAX_COMMAND),
+  }),
+  z.strictObject({ type: z.literal('capture.setId'), captureId: key, kind: word, value: text(4096) }),
+  z.strictObject({ type: z.literal('capture.swapIds'), captureId: key }),
+  z.strictObject({ type: z.literal('capture.chooseToken'), captureId: key, fingerprint }),
+  z.strictObject({
+    type: z.literal('capture.tick'),
+    captureId: key,
+    tick: z.enum(['checked', 'generated', 'others']),
+    on: z.boolean(),
+  }),
+  z.strictObject({
+    type: z.literal('capture.chooseDestination'),
+    captureId: key,
+    workspaceId: key,
+    destination: key,
+  }),
+  z.strictObject({ type: z.literal('capture.discard'), captureId: key }),
+  z.strictObject({ type: z.literal('capture.undoDiscard'), captureId: key }),
+  z.strictObject({ type: z.literal('capture.dismiss'), captureId: key }),
+  z.strictObject({ type: z.literal('delivery.send'), captureId: key }),
+  z.strictObject({ type: z.literal('delivery.retryNow'), deliveryId: key }),
+  z.strictObject({ type: z.literal('delivery.dismiss'), deliveryId: key }),
+  z.strictObject({
+    type: z.literal('workspace.connect'),
+    apiKey: text(512),
+    pixelId: text(512),
+    name: text(200),
+    remember: z.boolean(),
+  }),
+  z.strictObject({ type: z.literal('workspace.replaceKey'), workspaceId: key, apiKey: text(512) }),
+  z.strictObject({ type: z.literal('workspace.rename'), workspaceId: key, name: text(200) }),
+  z.strictObject({ type: z.literal('workspace.test'), workspaceId: key }),
+  z.strictObject({ type: z.literal('workspace.disconnect'), workspaceId: key, force: z.boolean() }),
+  z.strictObject({ type: z.literal('workspace.activate'), workspaceId: key }),
+  z.strictObject({ type: z.literal('health.checkNow'), workspaceId: key, destinationId: z.optional(key) }),
+]);
+
+const encoder = new TextEncoder();
+
+/** Firefox lets cycles and bigints through to a listener, which no message of ours has. */
+const fits = (message: unknown, bytes: number): boolean => {
+  try {
+    return encoder.encode(JSON.stringify(message)).length <= bytes;
+  } catch {
+    return false;
+  }
+};
+
+export const parseReport = (message: unknown): Report | undefined => {
+  if (!fits(message, reportLimits.bytes)) return undefined;
+  const parsed = reports.safeParse(message);
+  return parsed.success ? (parsed.data as Report) : undefined;
+};
+
+export const parseCommand = (message: unknown): Command | undefined => {
+  if (!fits(message, MAX_COMMAND)) return undefined;
+  const parsed = commands.safeParse(message);
+  return parsed.success ? (parsed.data as Command) : undefined;
+};
