@@ -30,9 +30,12 @@ export interface Match {
   end: number;
 }
 
-/** Why an id was taken. The sentence is `reason.<code>`; `label` is the page's own word where there is one. */
+/**
+ * Why an id was taken. The sentence is `reason.<code>`; `label` is the page's own word where there is one. `page`: it
+ * stands there without a label that we know, recognised by its shape alone.
+ */
 export interface Reason {
-  code: 'address' | 'label' | 'snippet' | 'switcher' | 'table' | 'typed';
+  code: 'address' | 'label' | 'snippet' | 'switcher' | 'table' | 'page' | 'typed';
   label?: string;
 }
 
@@ -72,8 +75,8 @@ export interface IdKind extends KindBase {
   needsLabel(value: string): boolean;
   /** Values inside the platform's own base code, as text on the page shows it. */
   findInSnippet(text: string): readonly Match[];
-  /** From the address of the page. */
-  fromAddress(url: URL): string | undefined;
+  /** From the address of the page. `seen` are the ids of this kind on the page, whose way of writing is preferred. */
+  fromAddress(url: URL, seen: readonly string[]): string | undefined;
   /** Words that stand beside the id, lower case, any language, loosely matched. */
   labels: readonly string[];
   /** Words of an account switcher, such as "viewing:", beside which the *selected* account stands. */

@@ -1,0 +1,54 @@
+import type { Match, VerdictRule } from '../definition';
+
+/** `a2_` and 12 characters; older ones `t2_` and 4–10, which user ids look like as well. */
+const A2 = /^a2_[0-9a-z]{12}$/;
+const T2 = /^t2_[0-9a-z]{4,10}$/;
+
+const SHAPE = /(?<![0-9A-Za-z_])[at]2_[0-9a-z]{4,16}(?![0-9A-Za-z_])/g;
+
+const all = (text: string, expression: RegExp, group = 0): Match[] =>
+  Array.from(text.matchAll(expression), (hit) => {
+    const value = hit[group] ?? '';
+    const start = hit.index + hit[0].lastIndexOf(value);
+    return { value, start, end: start + value.length };
+  });
+
+export const findIds = (text: string): Match[] => all(text, SHAPE);
+
+/** Only the new kind with its known length is told from a user id by its shape. */
+export const needsLabel = (value: string): boolean => !A2.test(value);
+
+const SNIPPETS = [
+  /\brdt\(\s{0,9}["'`‘’“”]init["'`‘’“”]\s{0,9},\s{0,9}["'`‘’“”]([at]2_[0-9a-z]{4,16})["'`‘’“”]/g,
+  /\/pixels\/([at]2_[0-9a-z]{4,16})(?![0-9A-Za-z_])/g,
+];
+
+export const findInSnippet = (text: string): Match[] => SNIPPETS.flatMap((snippet) => all(text, snippet, 1));
+
+/** The account's part of an address, with or without its prefix. */
+export const accountSegment = (url: URL): string | undefined =>
+  /^\/accounts?\/((?:[at]2_)?[0-9a-z]{4,16})(?:\/|$)/.exec(url.pathname)?.[1];
+
+/** The page's own, prefixed way of writing it is preferred to our guess at the prefix. */
+export const fromAddress = (url: URL, seen: readonly string[]): string | undefined => {
+  const segment = accountSegment(url);
+  if (segment === undefined || segment.includes('_')) return segment;
+  const onPage = seen.find((value) => value.endsWith(`_${segment}`));
+  if (onPage !== undefined) return onPage;
+  if (segment.length === 12) return `a2_${segment}`;
+  return segment.length <= 10 ? `t2_${segment}` : undefined;
+};
+
+export const pixelIdRules: readonly VerdictRule[] = [
+  (value) => (value.startsWith('eyJ') ? { level: 'bad', code: 'token', keep: false } : undefined),
+  (value) => (A2.test(value) || T2.test(value) ? { level: 'good', code: 'good' } : undefined),
+  (value) => (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(value) ? { level: 'bad', code: 'uuid' } : undefined),
+  (value) => (/^[0-9A-Za-z_]{3,40}$/.test(value) ? undefined : { level: 'bad', code: 'malformed' }),
+  (value) =>
+    /[A-Z]/.test(value) && /^[at]2_/i.test(value) ? { level: 'doubt', code: 'upperCase' } : undefined,
+  (value) =>
+    /^[at]2_/.test(value)
+      ? { level: 'doubt', code: 'unusualLength', facts: { length: value.length } }
+      : undefined,
+  () => ({ level: 'doubt', code: 'unusualPrefix' }),
+];
