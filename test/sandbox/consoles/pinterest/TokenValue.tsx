@@ -1,0 +1,79 @@
+import { Button, Flex, TextArea, TextField } from 'gestalt';
+import type { ConsoleVariant } from '../../consoles-api';
+import { useBareField } from '../shared/bare-field';
+import { InFrame, InShadow } from '../shared/enclosures';
+import { useCopy } from '../shared/use-copy';
+import type { Words } from './words';
+
+interface TokenValueProps {
+  words: Words;
+  variant: ConsoleVariant;
+  value: string;
+}
+
+/** A new token, next to its Copy button, the one time that it is shown. */
+export function TokenValue({ words, variant, value }: TokenValueProps) {
+  const { copied, copy } = useCopy(value);
+  const label = copied ? words.copied : words.copy;
+  const inField = variant.tokenIn === 'input' || variant.tokenIn === 'textarea';
+
+  if (variant.gluedButton && !inField) {
+    // A chip that is one button, with value and label in one text: what stands behind the token is no word boundary.
+    const chip = <button type="button" className="token" onClick={copy}>{`${value}${label}`}</button>;
+    return <Enclosed words={words} variant={variant} content={chip} />;
+  }
+  return (
+    <Flex gap={3} alignItems="end">
+      <Flex.Item flex="grow">
+        {inField ? (
+          <Field words={words} variant={variant} value={value} />
+        ) : (
+          <Enclosed words={words} variant={variant} content={<code className="token">{value}</code>} />
+        )}
+      </Flex.Item>
+      <Button text={label} onClick={copy} />
+    </Flex>
+  );
+}
+
+/** Style rules of the page do not reach into a shadow root or a frame. */
+const carriedStyle = <style>{'.token{font:13px/1.5 monospace;overflow-wrap:anywhere}'}</style>;
+
+function Enclosed({
+  words,
+  variant,
+  content,
+}: {
+  words: Words;
+  variant: ConsoleVariant;
+  content: React.ReactNode;
+}) {
+  if (variant.tokenIn === 'shadow') {
+    return (
+      <InShadow>
+        {carriedStyle}
+        {content}
+      </InShadow>
+    );
+  }
+  if (variant.tokenIn === 'frame') {
+    return (
+      <InFrame title={words.token}>
+        {carriedStyle}
+        {content}
+      </InFrame>
+    );
+  }
+  return content;
+}
+
+function Field({ words, variant, value }: TokenValueProps) {
+  const input = useBareField<HTMLInputElement>();
+  const area = useBareField<HTMLTextAreaElement>();
+  const nothing = () => undefined;
+  return variant.tokenIn === 'input' ? (
+    <TextField ref={input} id="token" label={words.token} value={value} onChange={nothing} readOnly />
+  ) : (
+    <TextArea ref={area} id="token" label={words.token} value={value} onChange={nothing} rows={3} readOnly />
+  );
+}
