@@ -1,6 +1,5 @@
-/** Characters without a width that pages and editors slip into long words. */
-export const INVISIBLE =
-  /[\u00AD\u034F\u061C\u115F\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFE00-\uFE0F\uFEFF]/g;
+/** Format characters without a width, which pages and editors slip into long words: soft hyphens, joiners, marks. */
+export const INVISIBLE = /\p{Cf}/gu;
 
 const QUOTES: Readonly<Record<string, string>> = {
   '"': '"',
