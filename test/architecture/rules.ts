@@ -199,7 +199,7 @@ export const textNeverBecomesCode = onlyIn(
 );
 
 export const productCodeIsSilent = onlyIn(
-  isOneOf('lib/messages/sink.ts'),
+  isOneOf('lib/messages/report-bug.ts'),
   (node) => ts.isPropertyAccessExpression(node) && /^(globalThis\.)?console\.\w+$/.test(nameOf(node)),
   'writes to the console; bugs go to the one sink, everything else is a row.',
 );
