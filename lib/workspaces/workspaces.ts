@@ -1,0 +1,229 @@
+import { clean } from '../credentials/clean';
+import { Secret } from '../credentials/secret';
+import { rows } from '../storage/database';
+import type { Problem, Workspace } from '../storage/rows';
+import { type Access, upstack } from '../upstack/client';
+import { forgetKey, keepKey, keyOf } from './keys';
+import { looksLikeApiKey, looksLikePixelId } from './shape';
+
+export { keyOf } from './keys';
+
+/** What became of a command: the rest is said by rows. */
+export type Taken = { ok: true; id: string } | { ok: false; code: 'gone' | 'invalid' | 'busy' };
+
+/** Longer than any first call can take: whoever began it is dead. */
+const ATTEMPT_LIMIT = 60_000;
+
+/** Problems that speak of the key, and so of one workspace alone; all others speak of the way to Upstack. */
+const KEY_TROUBLE = {
+  keyRefused: 'keyRefused',
+  scopeMissing: 'scopeMissing',
+  pixelMismatch: 'pixelMismatch',
+} as const;
+
+const keyTroubleOf = (problem: Problem): Workspace['state'] | undefined =>
+  KEY_TROUBLE[problem.kind as keyof typeof KEY_TROUBLE];
+
+/** A field that cannot be what it should be, told before Upstack is asked. */
+const malformed = (field: 'apiKey' | 'pixelId'): Problem => ({
+  kind: 'invalidRequest',
+  pointers: [`/${field}`],
+});
+
+/** A key that was kept for one session, and the session is over. No status: nobody refused it. */
+export const NO_KEY: Problem = { kind: 'keyRefused' };
+
+/** An attempt that has not come to a proven workspace. */
+const isAttempt = ({ testedAt }: Workspace): boolean => testedAt === undefined;
+
+const without = <T extends object, K extends keyof T>(row: T, key: K): Omit<T, K> => {
+  const { [key]: _left, ...rest } = row;
+  return rest;
+};
+
+/** Proven just now: usable, due for a look at its health, and no trouble left over. */
+const proven = (workspace: Workspace, now: number): Workspace => ({
+  ...without(workspace, 'problem'),
+  state: 'connected',
+  testedAt: now,
+  poll: { ...without(without(workspace.poll, 'problem'), 'etag'), nextAt: now, misses: 0 },
+});
+
+/** What Upstack has to be shown to act for a workspace; undefined if its key is not to be had. */
+export const accessOf = async (workspaceId: string): Promise<Access | undefined> => {
+  const workspace = await rows.get('workspaces', workspaceId);
+  const key = workspace && (await keyOf(workspaceId));
+  return key && { key, pixelId: workspace.pixelId };
+};
+
+/** Trouble with the key becomes the state of its own workspace. Any other problem changes nothing here. */
+export const noteProblem = async (workspaceId: string, problem: Problem): Promise<void> => {
+  const state = keyTroubleOf(problem);
+  if (state) await rows.change('workspaces', workspaceId, (row) => ({ ...row, state, problem }));
+};
+
+/**
+ * Tries a key with its Upstack pixel, and keeps them if Upstack takes them. The attempt is a row from the start, and
+ * says what became of it; connecting a pixel that is connected already replaces its key.
+ */
+export const connect = async (wanted: {
+  apiKey: string;
+  pixelId: string;
+  name: string;
+  remember: boolean;
+}): Promise<Taken> => {
+  const now = Date.now();
+  const apiKey = clean(wanted.apiKey).value;
+  const key = Secret.of(apiKey);
+  const pixelId = clean(wanted.pixelId).value.toLowerCase();
+  const name = wanted.name.trim().slice(0, 100);
+
+  for (const row of await rows.all('workspaces')) if (isAttempt(row)) await rows.remove('workspaces', row.id);
+  const attempt: Workspace = {
+    v: 1,
+    id: crypto.randomUUID(),
+    name,
+    pixelId,
+    route: 'api',
+    remember: wanted.remember,
+    keyMask: key.mask,
+    createdAt: now,
+    state: 'connecting',
+    active: false,
+    poll: { nextAt: now, misses: 0 },
+  };
+  const fail = async (problem: Problem): Promise<void> =>
+    rows.put('workspaces', { ...attempt, state: 'failed', problem });
+
+  const wrong = !looksLikeApiKey(apiKey) ? 'apiKey' : looksLikePixelId(pixelId) ? undefined : 'pixelId';
+  if (wrong) {
+    await fail(malformed(wrong));
+    return { ok: false, code: 'invalid' };
+  }
+
+  await rows.put('workspaces', attempt);
+  const access: Access = { key, pixelId };
+  const answer = await upstack.listDestinations(access);
+  if (!answer.ok) {
+    await fail(answer.problem);
+    return { ok: true, id: attempt.id };
+  }
+  const account = name === '' ? await upstack.getAccount(access) : undefined;
+  const accountName = account?.ok ? account.value.name : undefined;
+
+  const others = (await rows.all('workspaces')).filter(({ id }) => id !== attempt.id);
+  const known = others.find((row) => row.pixelId === pixelId && !isAttempt(row));
+  const workspace: Workspace = {
+    ...attempt,
+    ...known,
+    name: name || known?.name || accountName || `Upstack ${pixelId.slice(0, 8)}`,
+    remember: wanted.remember,
+    keyMask: attempt.keyMask,
+    active: known?.active || !others.some(({ active }) => active),
+  };
+  // The key first: a workspace that says it is connected has one.
+  await keepKey(workspace.id, apiKey, wanted.remember);
+  await rows.put('workspaces', proven(workspace, Date.now()));
+  if (known) await rows.remove('workspaces', attempt.id);
+  else await note(workspace.id, 'connected');
+  return { ok: true, id: workspace.id };
+};
+
+const note = (workspaceId: string, what: 'connected' | 'disconnected'): Promise<void> =>
+  rows.put('history', { v: 1, id: crypto.randomUUID(), at: Date.now(), workspaceId, what });
+
+const noteRefusal = (workspaceId: string, problem: Problem): Promise<unknown> =>
+  rows.change('workspaces', workspaceId, (row) => ({
+    ...row,
+    state: keyTroubleOf(problem) ?? row.state,
+    problem,
+  }));
+
+/** The new key takes the place of the old one only after Upstack has taken it. */
+export const replaceKey = async (workspaceId: string, typed: string): Promise<Taken> => {
+  const workspace = await rows.get('workspaces', workspaceId);
+  if (!workspace) return { ok: false, code: 'gone' };
+  const apiKey = clean(typed).value;
+  if (!looksLikeApiKey(apiKey)) {
+    await rows.change('workspaces', workspaceId, (row) => ({ ...row, problem: malformed('apiKey') }));
+    return { ok: false, code: 'invalid' };
+  }
+  const key = Secret.of(apiKey);
+  const answer = await upstack.listDestinations({ key, pixelId: workspace.pixelId });
+  if (answer.ok) {
+    await keepKey(workspaceId, apiKey, workspace.remember);
+    await rows.change('workspaces', workspaceId, (row) => ({
+      ...proven(row, Date.now()),
+      keyMask: key.mask,
+    }));
+  } else {
+    await noteRefusal(workspaceId, answer.problem);
+  }
+  return { ok: true, id: workspaceId };
+};
+
+/** Asks Upstack whether the key we have still does. */
+export const test = async (workspaceId: string): Promise<Taken> => {
+  if (!(await rows.get('workspaces', workspaceId))) return { ok: false, code: 'gone' };
+  const access = await accessOf(workspaceId);
+  const answer = access && (await upstack.listDestinations(access));
+  if (answer?.ok) await rows.change('workspaces', workspaceId, (row) => proven(row, Date.now()));
+  else await noteRefusal(workspaceId, answer?.problem ?? NO_KEY);
+  return { ok: true, id: workspaceId };
+};
+
+export const rename = async (workspaceId: string, typed: string): Promise<Taken> => {
+  const name = typed.trim().slice(0, 100);
+  if (name === '') return { ok: false, code: 'invalid' };
+  const row = await rows.change('workspaces', workspaceId, (workspace) => ({ ...workspace, name }));
+  return row ? { ok: true, id: workspaceId } : { ok: false, code: 'gone' };
+};
+
+/** Makes this the one workspace that is in front. */
+export const activate = async (workspaceId: string): Promise<Taken> => {
+  // The new one first: to have two for a moment does less harm than to have none.
+  const row = await rows.change('workspaces', workspaceId, (workspace) => ({ ...workspace, active: true }));
+  if (!row) return { ok: false, code: 'gone' };
+  for (const other of await rows.all('workspaces')) {
+    if (other.id === workspaceId || !other.active) continue;
+    await rows.change('workspaces', other.id, (workspace) => ({ ...workspace, active: false }));
+  }
+  return { ok: true, id: workspaceId };
+};
+
+/** True while a send through this workspace is unsettled, or a captured token may be meant for it. */
+const isBusy = async (workspaceId: string): Promise<boolean> => {
+  const deliveries = await rows.all('deliveries');
+  if (deliveries.some((row) => row.workspaceId === workspaceId && row.state !== 'settled')) return true;
+  const captures = await rows.all('captures');
+  return captures.some(
+    ({ state, tokens, workspaceId: chosen = workspaceId }) =>
+      tokens.length > 0 && chosen === workspaceId && ['arriving', 'open', 'discarding'].includes(state),
+  );
+};
+
+/** Forgets the key, the workspace and what was known of its destinations. Nothing is changed at Upstack. */
+export const disconnect = async (workspaceId: string, force: boolean): Promise<Taken> => {
+  const workspace = await rows.get('workspaces', workspaceId);
+  if (!workspace) return { ok: false, code: 'gone' };
+  if (!force && (await isBusy(workspaceId))) return { ok: false, code: 'busy' };
+  await forgetKey(workspaceId);
+  for (const destination of await rows.all('destinations')) {
+    if (destination.workspaceId === workspaceId) await rows.remove('destinations', destination.key);
+  }
+  if (!isAttempt(workspace)) await note(workspaceId, 'disconnected');
+  await rows.remove('workspaces', workspaceId);
+  const [next] = (await rows.all('workspaces')).filter((row) => !isAttempt(row));
+  if (workspace.active && next) await activate(next.id);
+  return { ok: true, id: workspaceId };
+};
+
+/** An attempt whose worker died is not still going on. */
+export const endDeadAttempts = async (now: number): Promise<void> => {
+  for (const { id, state, createdAt } of await rows.all('workspaces')) {
+    if (state !== 'connecting' || now - createdAt < ATTEMPT_LIMIT) continue;
+    await rows.change('workspaces', id, (row) =>
+      row.state === 'connecting' ? { ...row, state: 'failed', problem: { kind: 'timeout' } } : undefined,
+    );
+  }
+};
