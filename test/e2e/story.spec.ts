@@ -1,0 +1,294 @@
+import type { Page } from '@playwright/test';
+import type { Sandbox } from '../sandbox/server';
+import { type Journey, journeys, lastIssued } from '../story/journeys';
+import {
+  checkNow,
+  fillConnection,
+  healthyHeading,
+  idField,
+  review,
+  sendButton,
+  tokenField,
+} from '../story/screens';
+import { says } from '../story/texts';
+import { expect, test } from './fixtures';
+
+/** The main job, for each platform, as a person does it. */
+
+const readyToSend = async (popup: Page, journey: Journey): Promise<void> => {
+  for (const { field, value } of journey.ids) await expect(idField(popup, journey, field)).toHaveValue(value);
+  await expect(sendButton(popup)).toBeEnabled();
+};
+
+/** Every token that reached Upstack and led to a destination, in order. */
+const arrived = ({ upstack }: Sandbox): string[] =>
+  upstack.received.filter(({ destinationId }) => destinationId !== undefined).map(({ token }) => token);
+
+for (const journey of journeys) {
+  test.describe(journey.name, () => {
+    const token = (popup: Page) => tokenField(popup, journey);
+    const healthy = (popup: Page) => healthyHeading(popup, journey);
+    const walk = async (page: Page): Promise<void> => {
+      await journey.open(page);
+      await journey.generate(page);
+    };
+
+    test('is captured, checked, sent, tested and watched until it is healthy', async ({
+      page,
+      sandbox,
+      connect,
+      openPopup,
+      badge,
+      tooltip,
+    }) => {
+      await connect();
+      await walk(page);
+      await expect.poll(() => badge(page)).toBe('NEW');
+      expect(await tooltip(page)).toMatch(says('badge.new'));
+
+      const issued = lastIssued(sandbox, journey.platform);
+      await journey.showIds(page);
+      const popup = await openPopup();
+      await expect(token(popup)).toContainText(issued.slice(-4));
+      await expect(token(popup)).toContainText(`${issued.length} characters`);
+      await expect(token(popup)).toContainText(
+        says(`platforms.${journey.platform}.verdict.conversionToken.good`),
+      );
+      await readyToSend(popup, journey);
+      expect(await popup.content()).not.toContain(issued.slice(0, -4));
+      await expect(popup.getByRole('combobox', { name: 'Destination', exact: true })).toContainText(
+        'New destination',
+      );
+
+      // Nothing left the browser before this click.
+      expect(sandbox.requests.filter(({ body }) => body.includes(issued))).toEqual([]);
+      await sendButton(popup).click();
+      await expect(popup.getByText(says('step.saved'))).toBeVisible();
+      await expect(popup.getByText(says('step.test_event'))).toBeVisible();
+      await expect(healthy(popup)).toBeVisible({ timeout: 45_000 });
+
+      expect(arrived(sandbox)).toEqual([issued]);
+      const [destination] = sandbox.upstack.destinations();
+      expect(destination?.type).toBe(journey.platform);
+      expect(destination?.config).toEqual(
+        Object.fromEntries(journey.ids.map(({ config, value }) => [config, value])),
+      );
+      await expect.poll(() => badge(page)).toBe('');
+    });
+
+    test('turns unhealthy: the toolbar says so, and the popup says why', async ({
+      page,
+      sandbox,
+      connect,
+      openPopup,
+      badge,
+      tooltip,
+    }) => {
+      await connect();
+      await walk(page);
+      await journey.showIds(page);
+      const popup = await openPopup();
+      await sendButton(popup).click();
+      await expect(healthy(popup)).toBeVisible({ timeout: 45_000 });
+
+      const [destination] = sandbox.upstack.destinations();
+      sandbox.troubles.makeUnhealthy(destination?.id ?? '', 'token_invalid');
+      await checkNow(popup);
+      await expect(popup.getByText(says(`platforms.${journey.platform}.cause.token_invalid`))).toBeVisible();
+      await expect.poll(() => badge(page)).toMatch(/^!1?$/);
+      expect(await tooltip(page)).toContain(journey.name);
+    });
+
+    test('survives the death of the worker between capture and send', async ({
+      page,
+      sandbox,
+      connect,
+      openPopup,
+      kill,
+      badge,
+    }) => {
+      await connect();
+      await walk(page);
+      await expect.poll(() => badge(page)).toBe('NEW');
+      await journey.showIds(page);
+      await kill();
+      const popup = await openPopup();
+      await readyToSend(popup, journey);
+      await kill();
+      await sendButton(popup).click();
+      await expect(healthy(popup)).toBeVisible({ timeout: 45_000 });
+      expect(arrived(sandbox)).toEqual([lastIssued(sandbox, journey.platform)]);
+      expect(sandbox.upstack.destinations()).toHaveLength(1);
+    });
+
+    for (const [when, applied] of [
+      ['before Upstack has done anything', false],
+      ['after Upstack has saved it', true],
+    ] as const) {
+      test(`survives the death of the worker between send and answer, ${when}`, async ({
+        page,
+        sandbox,
+        connect,
+        openPopup,
+        kill,
+      }) => {
+        await connect();
+        await walk(page);
+        await journey.showIds(page);
+        const create = { method: 'POST', path: '/accounts/api/event-destinations' };
+        const slow = sandbox.upstack.scenario.next(1, create, { kind: 'delay', ms: 4_000, applied });
+        // An idempotent server would hide a second request; ours must not need one.
+        sandbox.upstack.scenario.always(create, { kind: 'ignoreIdempotencyKey' });
+        const popup = await openPopup();
+        await sendButton(popup).click();
+        await expect.poll(() => slow.hits).toBe(1);
+        if (applied) await expect.poll(() => sandbox.upstack.destinations().length).toBe(1);
+        await kill();
+        await popup.reload();
+        await expect(healthy(popup)).toBeVisible({ timeout: 50_000 });
+        expect(sandbox.upstack.destinations()).toHaveLength(1);
+        expect(new Set(arrived(sandbox))).toEqual(new Set([lastIssued(sandbox, journey.platform)]));
+        expect(sandbox.upstack.destinations()[0]?.token?.value).toBe(lastIssued(sandbox, journey.platform));
+      });
+    }
+
+    test('stands where it stood when the popup is closed and opened at each step', async ({
+      page,
+      sandbox,
+      connect,
+      openPopup,
+    }) => {
+      await connect();
+      let popup = await openPopup();
+      const reopened = async (): Promise<Page> => {
+        await popup.close();
+        popup = await openPopup();
+        return popup;
+      };
+      await walk(page);
+      await expect(token(await reopened())).toContainText('characters');
+      await journey.showIds(page);
+      await readyToSend(await reopened(), journey);
+
+      // What is corrected by hand stays as well.
+      const [first] = journey.ids;
+      if (!first) throw new Error('Every platform has an id.');
+      const other = first.value.slice(0, -1) + (first.value.endsWith('1') ? '2' : '1');
+      await idField(popup, journey, first.field).fill(other);
+      await expect(sendButton(popup)).toBeEnabled();
+      await expect(idField(await reopened(), journey, first.field)).toHaveValue(other);
+      await idField(popup, journey, first.field).fill(first.value);
+      await expect(idField(await reopened(), journey, first.field)).toHaveValue(first.value);
+      const others = popup.getByRole('checkbox', { name: 'Use it for other destinations too' });
+      await others.check();
+      await expect(
+        (await reopened()).getByRole('checkbox', { name: 'Use it for other destinations too' }),
+      ).toBeChecked();
+      await popup.getByRole('checkbox', { name: 'Use it for other destinations too' }).uncheck();
+
+      sandbox.upstack.health.settleMs = 6_000;
+      await sendButton(popup).click();
+      await expect(popup.getByText(says('step.waiting'))).toBeVisible();
+      await expect((await reopened()).getByText(says('step.waiting'))).toBeVisible();
+      await expect(healthy(popup)).toBeVisible({ timeout: 50_000 });
+      await expect(healthy(await reopened())).toBeVisible();
+    });
+
+    test('is kept when it is captured before anything is connected', async ({
+      page,
+      sandbox,
+      openPopup,
+      badge,
+    }) => {
+      await walk(page);
+      await expect.poll(() => badge(page)).toBe('NEW');
+      await journey.showIds(page);
+      const popup = await openPopup();
+      await expect(token(popup)).toContainText('characters');
+      await expect(sendButton(popup)).toBeDisabled();
+      await fillConnection(popup, sandbox.upstack);
+      await expect(sendButton(popup)).toBeEnabled();
+      await sendButton(popup).click();
+      await expect.poll(() => arrived(sandbox)).toEqual([lastIssued(sandbox, journey.platform)]);
+    });
+
+    test('is not sent a second time: an existing destination is offered instead', async ({
+      page,
+      sandbox,
+      connect,
+      openPopup,
+    }) => {
+      await connect();
+      await walk(page);
+      await journey.showIds(page);
+      const popup = await openPopup();
+      await readyToSend(popup, journey);
+      // Somebody makes the same destination at Upstack while the popup is open.
+      const existing = sandbox.upstack.addDestination({
+        type: journey.platform,
+        name: 'Made elsewhere',
+        config: Object.fromEntries(journey.ids.map(({ config, value }) => [config, value])),
+        token: sandbox.platforms[journey.platform].issue().value,
+      });
+      const captured = sandbox.platforms[journey.platform].tokens.at(-2)?.value;
+      await sendButton(popup).click();
+      await expect(popup.getByText(says('problem.exists'))).toBeVisible();
+      await popup.getByRole('button', { name: says('problem.useExisting') }).click();
+      await expect(sendButton(popup)).toBeEnabled();
+      await sendButton(popup).click();
+      await expect.poll(() => sandbox.upstack.destination(existing.id).token?.value).toBe(captured);
+      expect(sandbox.upstack.destinations()).toHaveLength(1);
+    });
+
+    test('is discarded, brought back, and discarded for good', async ({
+      page,
+      openPopup,
+      badge,
+      connect,
+    }) => {
+      await connect();
+      await walk(page);
+      const popup = await openPopup();
+      await popup.getByRole('button', { name: 'Discard', exact: true }).click();
+      await expect(review(popup, journey)).toHaveCount(0);
+      await popup.getByRole('button', { name: says('undo.button') }).click();
+      await expect(token(popup)).toContainText('characters');
+      await popup.getByRole('button', { name: 'Discard', exact: true }).click();
+      await expect(popup.getByRole('button', { name: says('undo.button') })).toHaveCount(0, {
+        timeout: 15_000,
+      });
+      await expect(review(popup, journey)).toHaveCount(0);
+      await expect.poll(() => badge(page)).toBe('');
+    });
+
+    test('shows its token to the extension, and its session token to nobody', async ({
+      page,
+      sandbox,
+      tool,
+      badge,
+    }) => {
+      const session = sandbox.platforms[journey.platform].sessionToken;
+      await journey.open(page);
+      await page.evaluate((value) => {
+        for (const tag of ['p', 'code', 'textarea', 'input'] as const) {
+          const element = document.createElement(tag);
+          if ('value' in element) element.value = value;
+          else element.textContent = value;
+          document.body.append(element);
+        }
+      }, session);
+      const held = (): Promise<string> =>
+        tool.evaluate(async () => JSON.stringify(await chrome.storage.session.get(null)));
+      await page.waitForTimeout(1_000); // there is nothing to wait for: the point is that nothing comes
+      expect(await badge(page)).toBe('');
+      expect(await held()).not.toContain(session.slice(-40));
+
+      // The control: the conversion token on the same page is taken, so that looking did happen.
+      await journey.generate(page);
+      await expect.poll(() => badge(page)).toBe('NEW');
+      const issued = lastIssued(sandbox, journey.platform);
+      expect(await held()).toContain(issued);
+      expect(await held()).not.toContain(session.slice(-40));
+    });
+  });
+}
