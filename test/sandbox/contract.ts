@@ -79,7 +79,7 @@ const mediaType = (value: string | string[] | undefined): string =>
     ?.trim()
     .toLowerCase() ?? '';
 
-export const loadContract = (): Contract => {
+const loadContract = (): Contract => {
   const text = readFileSync(contractFile, 'utf8');
   const document = parse(text) as {
     paths: Record<string, Record<string, unknown> & { parameters?: (Parameter | Reference)[] }>;
@@ -266,4 +266,12 @@ export const loadContract = (): Contract => {
       return sentences;
     },
   };
+};
+
+let loaded: Contract | undefined;
+
+/** Read and compiled once, since it knows nothing of a single sandbox. */
+export const contract = (): Contract => {
+  loaded ??= loadContract();
+  return loaded;
 };

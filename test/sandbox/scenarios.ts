@@ -38,8 +38,8 @@ export type Effect =
   | { kind: 'redirect'; to: string; status?: number; applied?: boolean }
   /** The true answer, with a word for health that the contract does not know. */
   | { kind: 'unknownHealth'; word: string }
-  /** The server has forgotten what the key was for. */
-  | { kind: 'ignoreIdempotencyKey' };
+  /** The server has forgotten what the key was for; with `duplicates` it also makes the same destination twice. */
+  | { kind: 'ignoreIdempotencyKey'; duplicates?: boolean };
 
 export interface Scenario {
   readonly id: number;
@@ -175,6 +175,7 @@ const renameHealth = (reply: Reply, word: string): Reply => {
 
 export interface ApplyOptions {
   ignoreIdempotencyKey: boolean;
+  allowDuplicates: boolean;
   /** No 304: the answer is wanted whole. */
   whole: boolean;
 }
@@ -199,6 +200,7 @@ export const answerUnder = async (
   const has = (kind: Effect['kind']): boolean => effects.some((effect) => effect.kind === kind);
   const truth = await apply({
     ignoreIdempotencyKey: has('ignoreIdempotencyKey'),
+    allowDuplicates: effects.some((effect) => effect.kind === 'ignoreIdempotencyKey' && effect.duplicates),
     whole: has('unknownHealth'),
   });
   await wait(true);

@@ -17,7 +17,7 @@ import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import { type AdPlatform, createAdPlatform, type PlatformId } from './ad-accounts';
 import { consoleHosts, consoleReply } from './consoles';
-import { loadContract } from './contract';
+import { contract } from './contract';
 import { createControl } from './control';
 import {
   type Call,
@@ -79,6 +79,8 @@ const CONTROL_HOSTS = ['sandbox.localhost', 'localhost', '127.0.0.1'];
 
 /** `.example` is reserved, so any name under it can stand for a foreign or hostile host. */
 const FOREIGN_HOSTS = '*.example';
+/** Clients that check names accept no wildcard for a whole top level, so Node reaches foreign hosts here. */
+const FOREIGN_HOSTS_IN_NODE = '*.sandbox.example';
 
 export const playedHosts = [...Object.keys(consoleHosts), ...eventHosts, UPSTACK_API, UPSTACK_DASHBOARD];
 
@@ -95,7 +97,7 @@ export const startSandbox = async ({ port = 0, hosts = [] }: SandboxOptions = {}
     pinterest: createAdPlatform('pinterest', clock),
   };
   const apis = createPlatformApis(platforms, clock.now);
-  const upstack = createUpstack(loadContract(), apis, clock);
+  const upstack = createUpstack(contract(), apis, clock);
   const troubles = createTroubles(platforms, apis, upstack);
   const control = createControl(upstack, troubles);
   const requests: RecordedRequest[] = [];
@@ -107,6 +109,7 @@ export const startSandbox = async ({ port = 0, hosts = [] }: SandboxOptions = {}
     if (page) return page.respond(call);
     if (call.host === UPSTACK_API) return upstack.reply(call, options);
     if (eventHosts.includes(call.host)) return apis.reply(call);
+    if (call.path === '/favicon.ico') return { status: 204 }; // browsers ask for it unbidden
     const platform = consoleHosts[call.host];
     if (platform) return consoleReply(platforms[platform], call);
     if (CONTROL_HOSTS.includes(call.host)) return control(call);
@@ -146,7 +149,7 @@ export const startSandbox = async ({ port = 0, hosts = [] }: SandboxOptions = {}
       {
         name: 'subjectAltName',
         altNames: [
-          ...[...allHosts, FOREIGN_HOSTS, 'sandbox.localhost', 'localhost'].map((value) => ({
+          ...[...allHosts, FOREIGN_HOSTS_IN_NODE, 'sandbox.localhost', 'localhost'].map((value) => ({
             type: 2 as const,
             value,
           })),

@@ -134,6 +134,7 @@ interface Asked {
   query: Record<string, string | number>;
   headers: Readonly<Record<string, string>>;
   body: unknown;
+  allowDuplicates: boolean;
 }
 
 interface CreateBody {
@@ -146,31 +147,29 @@ interface CreateBody {
 export const createUpstack = (contract: Contract, apis: PlatformApis, clock: Clock): Upstack => {
   const now = clock.now;
   const workspaces = [newWorkspace('Northwind Outfitters')];
-  const [workspace] = workspaces as [HeldWorkspace];
+  const [first] = workspaces as [HeldWorkspace];
   const health = { settleMs: 2_000, pollAfterSeconds: 30 };
   const received: ReceivedToken[] = [];
   const violations: string[] = [];
   const remembered = new Map<string, { bodyHash: string; at: number; reply: Reply | undefined }>();
 
-  const siblings = (of: HeldWorkspace): HeldDestination[] =>
-    workspaces.filter((one) => one.accountName === of.accountName).flatMap((one) => one.destinations);
-  const show = (of: HeldWorkspace, destination: HeldDestination) =>
-    showDestination(destination, siblings(of));
-  const look = (of: HeldWorkspace, destination: HeldDestination): Promise<void> =>
-    assess(apis, of, destination, now(), health.settleMs);
-  const one = async (
-    status: number,
-    of: HeldWorkspace,
+  const siblings = (workspace: HeldWorkspace): HeldDestination[] =>
+    workspaces.filter((one) => one.accountName === workspace.accountName).flatMap((one) => one.destinations);
+  const show = (workspace: HeldWorkspace, destination: HeldDestination) =>
+    showDestination(destination, siblings(workspace));
+  const look = (workspace: HeldWorkspace, destination: HeldDestination): Promise<void> =>
+    assess(apis, workspace, destination, now(), health.settleMs);
+  const showOne = async (
+    workspace: HeldWorkspace,
     destination: HeldDestination,
     more: Record<string, unknown> = {},
-    headers: Record<string, string> = {},
   ): Promise<Reply> => {
-    await look(of, destination);
-    const body = { destination: show(of, destination), ...more };
-    return answer(status, body, { etag: etagOf(destination), ...headers });
+    await look(workspace, destination);
+    const body = { destination: show(workspace, destination), ...more };
+    return answer(200, body, { etag: etagOf(destination) });
   };
-  const find = ({ workspace: of, params }: Asked): HeldDestination | undefined =>
-    of.destinations.find((destination) => destination.id === params.id);
+  const find = ({ workspace, params }: Asked): HeldDestination | undefined =>
+    workspace.destinations.find((destination) => destination.id === params.id);
   const unlessKnown = (etag: string, headers: Asked['headers'], reply: Reply): Reply =>
     (headers['if-none-match'] ?? '').split(/\s*,\s*/).includes(etag)
       ? { status: 304, headers: { etag, 'cache-control': 'no-store' } }
@@ -200,10 +199,10 @@ export const createUpstack = (contract: Contract, apis: PlatformApis, clock: Clo
   };
 
   const handlers: Record<string, (asked: Asked) => Promise<Reply> | Reply> = {
-    getAccount: ({ workspace: of }) => answer(200, { account: { name: of.accountName } }),
+    getAccount: ({ workspace }) => answer(200, { account: { name: workspace.accountName } }),
 
-    async listDestinations({ workspace: of, query, headers }) {
-      const all = of.destinations.filter(
+    async listDestinations({ workspace, query, headers }) {
+      const all = workspace.destinations.filter(
         (destination) => (query.type ?? destination.type) === destination.type,
       );
       const after =
@@ -214,20 +213,21 @@ export const createUpstack = (contract: Contract, apis: PlatformApis, clock: Clo
           errors: [{ pointer: 'query:cursor', code: 'unknown', detail: 'is not a cursor of this list' }],
         });
       const page = all.slice(start, start + Number(query.pageSize));
-      for (const destination of page) await look(of, destination);
+      for (const destination of page) await look(workspace, destination);
       const last = page.at(-1);
       const more = last !== undefined && all.at(-1) !== last;
       const body = {
-        destinations: page.map((destination) => show(of, destination)),
+        destinations: page.map((destination) => show(workspace, destination)),
         nextCursor: more ? Buffer.from(last.id).toString('base64url') : null,
       };
       return unlessKnown(weakEtag(body), headers, answer(200, body));
     },
 
-    async createDestination({ workspace: of, body }) {
+    async createDestination({ workspace, body, allowDuplicates }) {
       const { type, name, config, credentials } = body as CreateBody;
       const taken = (): Reply | undefined => {
-        const existing = of.destinations.find((destination) => sameIds(destination, type, config));
+        if (allowDuplicates) return undefined;
+        const existing = workspace.destinations.find((destination) => sameIds(destination, type, config));
         return existing && problem(409, 'destination_exists', { existingId: existing.id });
       };
       const note: ReceivedToken = {
@@ -247,19 +247,19 @@ export const createUpstack = (contract: Contract, apis: PlatformApis, clock: Clo
       if (name !== undefined) seed.name = name;
       if (credentials.label !== undefined) seed.label = credentials.label;
       const destination = newDestination(seed, now());
-      of.destinations.push(destination);
+      workspace.destinations.push(destination);
       note.destinationId = destination.id;
       // Without a look at its health: it starts as pending.
       return answer(
         201,
-        { destination: show(of, destination), validation: outcome.validation },
+        { destination: show(workspace, destination), validation: outcome.validation },
         { etag: etagOf(destination), location: `/accounts/api/event-destinations/${destination.id}` },
       );
     },
 
     getDestination(asked) {
       const destination = find(asked);
-      return destination ? one(200, asked.workspace, destination) : problem(404, 'not_found');
+      return destination ? showOne(asked.workspace, destination) : problem(404, 'not_found');
     },
 
     updateDestination(asked) {
@@ -268,7 +268,7 @@ export const createUpstack = (contract: Contract, apis: PlatformApis, clock: Clo
       if (isStale(destination, asked.headers)) return problem(412, 'stale_version');
       const patch = asked.body as { name?: string; enabled?: boolean; config?: Record<string, string> };
       const config = { ...destination.config, ...patch.config };
-      if (isPlayed(destination.type)) {
+      if (patch.config && isPlayed(destination.type)) {
         const faults = contract.checkConfig(destination.type, config);
         if (faults.length > 0) return problem(400, 'invalid_request', { errors: faults });
       }
@@ -281,7 +281,7 @@ export const createUpstack = (contract: Contract, apis: PlatformApis, clock: Clo
       destination.config = config;
       touch(destination);
       if (patch.config || patch.enabled) settle(destination);
-      return one(200, asked.workspace, destination);
+      return showOne(asked.workspace, destination);
     },
 
     async rotateAccessToken(asked) {
@@ -308,7 +308,7 @@ export const createUpstack = (contract: Contract, apis: PlatformApis, clock: Clo
       } else if (label !== undefined) old.label = label;
       touch(destination);
       note.destinationId = destination.id;
-      return one(200, asked.workspace, destination, { validation: outcome.validation });
+      return showOne(asked.workspace, destination, { validation: outcome.validation });
     },
 
     async validateDestination(asked) {
@@ -325,10 +325,10 @@ export const createUpstack = (contract: Contract, apis: PlatformApis, clock: Clo
       return answer(200, { validation });
     },
 
-    async listHealth({ workspace: of, headers }) {
-      for (const destination of of.destinations) await look(of, destination);
+    async listHealth({ workspace, headers }) {
+      for (const destination of workspace.destinations) await look(workspace, destination);
       const body = {
-        items: of.destinations.map(showHealth),
+        items: workspace.destinations.map(showHealth),
         checkedAt: new Date(now()).toISOString(),
         pollAfterSeconds: health.pollAfterSeconds,
       };
@@ -405,9 +405,9 @@ export const createUpstack = (contract: Contract, apis: PlatformApis, clock: Clo
   return {
     scenario: createScenarios(),
     workspaces,
-    workspace,
-    apiKey: workspace.keys[0]?.value ?? '',
-    pixelId: workspace.pixelId,
+    workspace: first,
+    apiKey: first.keys[0]?.value ?? '',
+    pixelId: first.pixelId,
     health,
     received,
     violations,
@@ -422,17 +422,17 @@ export const createUpstack = (contract: Contract, apis: PlatformApis, clock: Clo
       to.keys.push(key);
       return key;
     },
-    addDestination(seed, to = workspace) {
+    addDestination(seed, to = first) {
       const destination = newDestination(seed, now());
       destination.settlesFrom = Number.NEGATIVE_INFINITY;
       to.destinations.push(destination);
       return destination;
     },
     removeDestination(id) {
-      for (const of of workspaces)
-        of.destinations = of.destinations.filter((destination) => destination.id !== id);
+      for (const workspace of workspaces)
+        workspace.destinations = workspace.destinations.filter((destination) => destination.id !== id);
     },
-    destinations: () => workspaces.flatMap((of) => of.destinations),
+    destinations: () => workspaces.flatMap((workspace) => workspace.destinations),
     destination(id) {
       const destination = this.destinations().find((held) => held.id === id);
       if (!destination) throw new Error(`There is no destination ${id}.`);
@@ -444,7 +444,7 @@ export const createUpstack = (contract: Contract, apis: PlatformApis, clock: Clo
       else delete destination.forced;
     },
 
-    async reply(call, { ignoreIdempotencyKey, whole }) {
+    async reply(call, { ignoreIdempotencyKey, allowDuplicates, whole }) {
       // The API is not for pages: a preflight is answered, and allows nothing.
       if (call.method === 'OPTIONS')
         return { status: 204, headers: { allow: contract.methodsOf(call.path).join(', ') } };
@@ -455,12 +455,12 @@ export const createUpstack = (contract: Contract, apis: PlatformApis, clock: Clo
           ? problem(404, 'not_found')
           : problem(405, 'invalid_request', {}, { allow: methods.join(', ') });
       }
-      const of = authorise(route.operationId, call.headers);
-      if ('status' in of) return keptToContract(route, call, of);
+      const workspace = authorise(route.operationId, call.headers);
+      if ('status' in workspace) return keptToContract(route, call, workspace);
       const { faults, body, query } = contract.checkRequest(route, call);
       if (faults.length > 0) return keptToContract(route, call, refuseFaults(faults));
       const headers = whole ? { ...call.headers, 'if-none-match': '' } : call.headers;
-      const asked: Asked = { workspace: of, params: route.params, query, headers, body };
+      const asked: Asked = { workspace, params: route.params, query, headers, body, allowDuplicates };
       const run = async (): Promise<Reply> => {
         const reply = await handlers[route.operationId]?.(asked);
         if (!reply) throw new Error(`The contract has ${route.operationId}, and the sandbox does not.`);
