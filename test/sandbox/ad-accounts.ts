@@ -10,7 +10,7 @@ import { pinterestKey, redditConversionToken, redditSessionToken } from './token
 
 export type PlatformId = Session['platform'];
 export type User = Session['user'];
-export type Role = Business['role'];
+type Role = Business['role'];
 
 export interface HeldBusiness {
   id: string;
@@ -30,7 +30,7 @@ export interface IssuedToken {
   deletedAt?: number;
 }
 
-export type EventPermission = 'granted' | 'unknownToken' | 'notPermitted' | 'noSuchAccount';
+type EventPermission = 'granted' | 'unknownToken' | 'notPermitted' | 'noSuchAccount';
 
 export interface AdPlatform {
   readonly id: PlatformId;

@@ -59,7 +59,7 @@ export interface AdAccount {
   pixels: Pixel[];
 }
 
-export interface Pixel {
+interface Pixel {
   /** Reddit `a2_…`, mostly equal to the account's id; Pinterest's tag id, 13 digits. */
   id: string;
   name: string;

@@ -43,7 +43,7 @@ export interface Route {
   params: Record<string, string>;
 }
 
-export interface RequestVerdict {
+interface RequestVerdict {
   faults: Fault[];
   /** The decoded body. */
   body: unknown;

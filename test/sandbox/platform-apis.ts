@@ -11,7 +11,7 @@ import { type Call, json, parseJson, type Reply } from './exchange';
  *   POST https://api.pinterest.com/v5/ad_accounts/{id}/events?test=true
  */
 
-export type PlatformMode =
+type PlatformMode =
   | { kind: 'normal' }
   | { kind: 'outage'; status?: number }
   | { kind: 'throttled'; retryAfterSeconds?: number }
@@ -19,7 +19,7 @@ export type PlatformMode =
   | { kind: 'odd'; status: number };
 
 /** One call as it was answered, without the token. */
-export interface EventCall {
+interface EventCall {
   platform: PlatformId;
   target: string;
   test: boolean;

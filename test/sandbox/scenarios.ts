@@ -41,7 +41,7 @@ export type Effect =
   /** The server has forgotten what the key was for; with `duplicates` it also makes the same destination twice. */
   | { kind: 'ignoreIdempotencyKey'; duplicates?: boolean };
 
-export interface Scenario {
+interface Scenario {
   readonly id: number;
   readonly match: Match;
   readonly effect: Effect;

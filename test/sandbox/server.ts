@@ -35,7 +35,7 @@ import { type ApplyOptions, answerUnder } from './scenarios';
 import { createTroubles, type Troubles } from './troubles';
 import { createUpstack, type Upstack } from './upstack';
 
-export interface RecordedRequest {
+interface RecordedRequest {
   method: string;
   host: string;
   path: string;
@@ -82,7 +82,7 @@ const FOREIGN_HOSTS = '*.example';
 /** Clients that check names accept no wildcard for a whole top level, so Node reaches foreign hosts here. */
 const FOREIGN_HOSTS_IN_NODE = '*.sandbox.example';
 
-export const playedHosts = [...Object.keys(consoleHosts), ...eventHosts, UPSTACK_API, UPSTACK_DASHBOARD];
+const playedHosts = [...Object.keys(consoleHosts), ...eventHosts, UPSTACK_API, UPSTACK_DASHBOARD];
 
 export interface SandboxOptions {
   port?: number;

@@ -55,12 +55,12 @@ const sentences: Record<ReasonCode, string> = {
 };
 
 type StepStatus = 'passed' | 'failed' | 'warning' | 'skipped' | 'not_verifiable';
-export interface Step {
+interface Step {
   name: 'format' | 'authenticate' | 'account_match' | 'test_event' | 'tag_id';
   status: StepStatus;
   code: string | null;
 }
-export interface Validation {
+interface Validation {
   id: string;
   status: 'passed' | 'failed';
   steps: Step[];

@@ -37,7 +37,7 @@ export interface HeldWorkspace {
   destinations: HeldDestination[];
 }
 
-export interface HeldToken {
+interface HeldToken {
   value: string;
   label: string | null;
   savedAt: number;
@@ -123,7 +123,7 @@ export const newWorkspace = (accountName: string): HeldWorkspace => ({
   destinations: [],
 });
 
-export const pendingHealth = (now: number): HeldHealth => ({
+const pendingHealth = (now: number): HeldHealth => ({
   state: 'pending',
   since: now,
   lastCheckedAt: null,

@@ -26,7 +26,7 @@ import {
 /** The Upstack API: `lib/upstack/openapi.yaml`, played strictly. */
 
 /** A token that came in, for a test to compare byte for byte. */
-export interface ReceivedToken {
+interface ReceivedToken {
   operation: string;
   token: string;
   /** Undefined: refused, nothing was saved. */
