@@ -1,9 +1,9 @@
 import type { Command, CommandAnswer } from './commands';
 import { type ConsoleTab, judgeSender, type Sender } from './gate';
 import { perMinute } from './rate';
+import { reportBug } from './report-bug';
 import { type Report, type ReportAnswer, reportLimits } from './reports';
 import { parseCommand, parseReport } from './schemas';
-import { reportBug } from './sink';
 
 /** What content scripts may say. */
 export type ReportTable = {

@@ -1,0 +1,535 @@
+import { Secret } from '../credentials/secret';
+import { judge } from '../credentials/verdict';
+import type { CommandAnswer } from '../messages/commands';
+import type { CaptureOffer, PageStatus, ReportAnswer, SeenId } from '../messages/reports';
+import type { Platform, SecretKind, Verdict } from '../platforms/definition';
+import { platformOf, platforms } from '../platforms/index';
+import { rows } from '../storage/database';
+import type { Capture, CapturedToken, SeenPage } from '../storage/rows';
+import { ended, holds, opened, withIds, without, withTokens } from './changes';
+import { emptyIds, idKindsOf, mayHoldSecret, soundIds, takeIds, typedId, valuesDiffer } from './ids';
+import { dropUnneeded, isLive, SECRET_LIFE } from './keeping';
+import { inTurn } from './turn';
+import { keepSecret, readSecret } from './vault';
+
+/**
+ * Captures: what was read or pasted, without the secret. A new token is written as a row in state `arriving`, then
+ * its secret, then the row is opened, and only then is the report answered: so no secret ever exists without a row,
+ * and whatever a killed worker left half done is done again by the content script, which was not answered.
+ */
+
+/** How long a discard can be taken back. */
+export const UNDO_TIME = 10_000;
+
+const OK = { ok: true } as CommandAnswer;
+const GONE = { ok: false, code: 'gone' } as CommandAnswer;
+const INVALID = { ok: false, code: 'invalid' } as CommandAnswer;
+
+const NO_TICKS: Capture['ticks'] = { checked: false, generated: false, others: false };
+
+const secretKindOf = (platform: Platform): SecretKind | undefined =>
+  platform.kinds.find((kind): kind is SecretKind => kind.secret);
+
+// ── What content scripts report ────────────────────────────────────────────────────────────────────────────────
+
+interface Sighting {
+  secret: Secret;
+  token: CapturedToken;
+}
+
+/** A reported token as we see it ourselves; nothing if its own kind does not find exactly it. */
+const sightingOf = async (
+  platform: Platform,
+  seen: CaptureOffer['tokens'][number],
+  now: number,
+): Promise<Sighting | undefined> => {
+  const kind = secretKindOf(platform);
+  if (kind?.id !== seen.kind) return undefined;
+  const { value, removed, verdict } = judge(kind, seen.value);
+  if (verdict.level === 'bad' || verdict.keep === false) return undefined;
+  if (!kind.find(value).some((match) => match.value === value)) return undefined;
+  return sighted(kind, value, {
+    removed,
+    verdict,
+    provenance: seen.gesture ? 'gesture' : 'present',
+    warnings: seen.warnings,
+    seenAt: now,
+  });
+};
+
+const sighted = async (
+  kind: SecretKind,
+  value: string,
+  rest: Pick<CapturedToken, 'removed' | 'verdict' | 'provenance' | 'warnings' | 'seenAt'>,
+): Promise<Sighting> => {
+  const secret = Secret.of(value);
+  const issuedAt = kind.issuedAt(value);
+  return {
+    secret,
+    token: {
+      fingerprint: await secret.fingerprint(),
+      mask: secret.mask,
+      length: secret.length,
+      ...(issuedAt === undefined ? {} : { issuedAt }),
+      ...rest,
+    },
+  };
+};
+
+/** Both are known and differ. Where one is not known, nothing speaks against it. */
+const contradicts = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && one !== other;
+
+/** Sent, discarded or run out: such a token is not taken again until the person asks to read the page again. */
+const isDoneWith = async (fingerprint: string, captures: readonly Capture[]): Promise<boolean> => {
+  const ended = captures.filter((capture) => holds(capture, fingerprint) && !isLive(capture));
+  if (ended.some(({ forgotten }) => forgotten)) return false;
+  if (ended.some(({ state }) => state === 'discarded' || state === 'expired')) return true;
+  const deliveries = await rows.all('deliveries');
+  return deliveries.some(
+    (delivery) =>
+      delivery.fingerprint === fingerprint && delivery.outcome !== 'rejected' && delivery.outcome !== 'lost',
+  );
+};
+
+/** Puts the secret beside a row that names it, unless it lies there. Its end counts from when it was seen first. */
+const keepBeside = async ({ secret, token }: Sighting, seenAt = token.seenAt): Promise<void> => {
+  if ((await readSecret(token.fingerprint)) !== undefined) return;
+  await keepSecret(token.fingerprint, secret, seenAt + SECRET_LIFE);
+};
+
+/** A further look at a token that is waiting: nothing doubles, and what was left half done is done. */
+const seeAgain = async (
+  platform: Platform,
+  capture: Capture,
+  sighting: Sighting,
+  seen: { account?: string; ids: SeenId[] },
+): Promise<void> => {
+  // Past its time it is for the sweep to end.
+  if (capture.expiresAt <= sighting.token.seenAt) return;
+  const known = capture.tokens.find(({ fingerprint }) => fingerprint === sighting.token.fingerprint);
+  await keepBeside(sighting, known?.seenAt);
+  await rows.change('captures', capture.id, (row) => {
+    const here = row.state === 'arriving' ? opened(row) : row;
+    // It stays bound to the account it was made in, whatever the page shows by now.
+    if (row.account !== seen.account) return here;
+    return withIds(here, takeIds(platform, row.ids, seen.ids, 'unite'));
+  });
+};
+
+/** A second token on the same page and account is a choice, and never our own. */
+const join = async (capture: Capture, sighting: Sighting): Promise<void> => {
+  await rows.change('captures', capture.id, (row) => ({
+    ...withTokens(
+      row,
+      [...row.tokens, sighting.token],
+      row.tokens.length === 0 ? sighting.token.fingerprint : undefined,
+    ),
+    expiresAt: Math.max(row.expiresAt, sighting.token.seenAt + SECRET_LIFE),
+  }));
+  await keepBeside(sighting);
+};
+
+/** Ids that other looks have found, for what this one did not show: the same tab first, then the same account. */
+const fromPages = async (
+  platform: Platform,
+  ids: Capture['ids'],
+  place: { tabId?: number; account?: string },
+): Promise<Capture['ids']> => {
+  const pages = (await rows.all('pages')).filter((page) => page.platform === platform.id);
+  const here = pages.filter(
+    ({ tabId, account }) => tabId === place.tabId && !contradicts(account, place.account),
+  );
+  const elsewhere = pages.filter(
+    ({ tabId, account }) => tabId !== place.tabId && account !== undefined && account === place.account,
+  );
+  return [...here, ...elsewhere].reduce((filled, page) => takeIds(platform, filled, page.ids, 'fill'), ids);
+};
+
+const arrive = async (
+  platform: Platform,
+  sighting: Sighting,
+  place: { tabId: number; page: string; account?: string; ids: SeenId[] },
+): Promise<void> => {
+  const { tabId, page, account, ids } = place;
+  const { fingerprint, seenAt } = sighting.token;
+  const capture: Capture = {
+    v: 1,
+    id: crypto.randomUUID(),
+    platform: platform.id,
+    origin: 'page',
+    tabId,
+    page,
+    ...(account === undefined ? {} : { account }),
+    createdAt: seenAt,
+    expiresAt: seenAt + SECRET_LIFE,
+    tokens: [sighting.token],
+    chosen: fingerprint,
+    ids: await fromPages(platform, takeIds(platform, emptyIds(platform), ids, 'unite'), place),
+    ticks: NO_TICKS,
+    state: 'arriving',
+  };
+  await rows.put('captures', capture);
+  await keepBeside(sighting);
+  await rows.change('captures', capture.id, opened);
+};
+
+/** The tombstone of a token that is here again says what is no longer true. */
+const dismissLost = async (fingerprint: string, captures: readonly Capture[]): Promise<void> => {
+  for (const capture of captures) {
+    if (capture.state !== 'lost' || capture.dismissed || !holds(capture, fingerprint)) continue;
+    await rows.change('captures', capture.id, (row) => ({ ...row, dismissed: true }));
+  }
+};
+
+const takeSighting = async (
+  platform: Platform,
+  sighting: Sighting,
+  place: { tabId: number; page: string; account?: string; ids: SeenId[] },
+): Promise<void> => {
+  const captures = await rows.all('captures');
+  const { fingerprint } = sighting.token;
+  const waiting = captures.filter((capture) => capture.platform === platform.id && isLive(capture));
+
+  const same = waiting.find((capture) => holds(capture, fingerprint));
+  if (same) return seeAgain(platform, same, sighting, place);
+  if (await isDoneWith(fingerprint, captures)) return;
+
+  await dismissLost(fingerprint, captures);
+  const neighbour = waiting.find(
+    ({ state, page, account }) => state === 'open' && page === place.page && account === place.account,
+  );
+  await (neighbour ? join(neighbour, sighting) : arrive(platform, sighting, place));
+};
+
+/** Takes what a page shows. The answer is `ok` only when all that was worth keeping is kept. */
+export const takeOffer = (offer: CaptureOffer, tabId: number): Promise<ReportAnswer> =>
+  inTurn(async () => {
+    const platform = platformOf(offer.platform);
+    if (!platform || (offer.account !== undefined && mayHoldSecret(platform, offer.account))) {
+      return { ok: false, code: 'invalid' };
+    }
+    const now = Date.now();
+    const place = {
+      tabId,
+      page: offer.page,
+      ...(offer.account === undefined ? {} : { account: offer.account }),
+      ids: soundIds(platform, offer.ids),
+    };
+    const sightings = await Promise.all(offer.tokens.map((seen) => sightingOf(platform, seen, now)));
+    for (const sighting of sightings) {
+      if (sighting) await takeSighting(platform, sighting, place);
+    }
+    return sightings.some((sighting) => sighting !== undefined)
+      ? { ok: true }
+      : { ok: false, code: 'invalid' };
+  });
+
+/** Ids seen earlier on the same account in the same tab are still known: the person walks from screen to screen. */
+const rememberPage = async (status: PageStatus, ids: SeenId[], tabId: number): Promise<void> => {
+  const before = await rows.get('pages', tabId);
+  const known = before?.platform === status.platform && before.account === status.account ? before.ids : [];
+  const earlier = known.filter(
+    ({ kind, value }) => !ids.some((id) => id.kind === kind && id.value === value),
+  );
+  const page: SeenPage = {
+    v: 1,
+    tabId,
+    platform: status.platform,
+    page: status.page,
+    ...(status.account === undefined ? {} : { account: status.account }),
+    ...(status.screen === undefined ? {} : { screen: status.screen }),
+    ids: [...ids, ...earlier].slice(0, 60),
+    at: Date.now(),
+  };
+  await rows.put('pages', page);
+};
+
+/** The waiting captures that a status may speak of: of its own tab, else the one of its account, else the only one. */
+const addressees = (waiting: readonly Capture[], status: PageStatus, tabId: number): Capture[] => {
+  const fitting = waiting.filter(({ account }) => !contradicts(account, status.account));
+  const here = fitting.filter((capture) => capture.tabId === tabId);
+  if (here.length > 0) return here;
+  const sameAccount = fitting.filter(({ account }) => account !== undefined && account === status.account);
+  if (sameAccount.length > 0) return sameAccount;
+  return waiting.length === 1 ? fitting : [];
+};
+
+/** Takes where the person is, and gives ids to captures that still lack them. */
+export const takeStatus = (status: PageStatus, tabId: number): Promise<ReportAnswer> =>
+  inTurn(async () => {
+    const platform = platformOf(status.platform);
+    if (!platform || (status.account !== undefined && mayHoldSecret(platform, status.account))) {
+      return { ok: false, code: 'invalid' };
+    }
+    const ids = soundIds(platform, status.ids);
+    await rememberPage(status, ids, tabId);
+    if (ids.length === 0) return { ok: true };
+
+    const waiting = (await rows.all('captures')).filter(
+      (capture) => capture.platform === platform.id && capture.state === 'open',
+    );
+    for (const { id } of addressees(waiting, status, tabId)) {
+      await rows.change('captures', id, (row) => {
+        const samePlace = row.tabId === tabId && row.account === status.account;
+        const next = withIds(row, takeIds(platform, row.ids, ids, samePlace ? 'unite' : 'fill'));
+        // From here on it belongs to the account that its ids came from.
+        const account = row.account ?? status.account;
+        return valuesDiffer(row.ids, next.ids) && account !== undefined ? { ...next, account } : next;
+      });
+    }
+    return { ok: true };
+  });
+
+// ── What the person does in a review ───────────────────────────────────────────────────────────────────────────
+
+/** Changes a capture that is open for review. The callback's undefined is `invalid`. */
+const review = (captureId: string, next: (row: Capture) => Capture | undefined): Promise<CommandAnswer> =>
+  inTurn(async () => {
+    let answer = GONE;
+    await rows.change('captures', captureId, (row) => {
+      if (row.state !== 'open') return undefined;
+      const after = next(row);
+      answer = after ? OK : INVALID;
+      return after;
+    });
+    return answer;
+  });
+
+/** A review to paste into. One that is still empty is used again. */
+export const draft = (platformId: string): Promise<CommandAnswer> =>
+  inTurn(async () => {
+    const platform = platformOf(platformId);
+    if (!platform) return INVALID;
+    const started = (await rows.all('captures')).find(
+      ({ platform: id, origin, state, tokens }) =>
+        id === platformId && origin === 'paste' && state === 'open' && tokens.length === 0,
+    );
+    if (started) return { ok: true, id: started.id };
+    const now = Date.now();
+    // Where pages of several accounts are open, whose ids would they be?
+    const pages = (await rows.all('pages')).filter((page) => page.platform === platformId);
+    const [only, ...others] = pages;
+    const seen = others.length === 0 ? only : undefined;
+    const capture: Capture = {
+      v: 1,
+      id: crypto.randomUUID(),
+      platform: platformId,
+      origin: 'paste',
+      ...(seen ? { tabId: seen.tabId, page: seen.page } : {}),
+      ...(seen?.account === undefined ? {} : { account: seen.account }),
+      createdAt: now,
+      expiresAt: now + SECRET_LIFE,
+      tokens: [],
+      ids: takeIds(platform, emptyIds(platform), seen?.ids ?? [], 'unite'),
+      ticks: NO_TICKS,
+      state: 'open',
+    };
+    await rows.put('captures', capture);
+    return { ok: true, id: capture.id };
+  });
+
+/**
+ * Not for this platform's field, whatever its own rules make of it: another platform's token, or what another
+ * platform would not even hold, such as a sign-in token.
+ */
+const belongsElsewhere = (platform: Platform, value: string): boolean =>
+  platforms.some((other) => {
+    const kind = other.id === platform.id ? undefined : secretKindOf(other);
+    if (!kind || !value.includes(kind.prefix)) return false;
+    return judge(kind, value).verdict.keep === false || kind.find(value).length > 0;
+  });
+
+const refuse = (capture: Capture, kind: string, verdict: Verdict, removed: string[]): Capture => ({
+  ...capture,
+  refused: { kind, verdict, removed, at: Date.now() },
+});
+
+/** Forgets the refusal of a field that has got a value. */
+const accepted = (capture: Capture, kind: string): Capture =>
+  capture.refused?.kind === kind ? without(capture, 'refused') : capture;
+
+const pasteToken = async (
+  platform: Platform,
+  kind: SecretKind,
+  capture: Capture,
+  text: string,
+): Promise<void> => {
+  const { value, removed, verdict } = judge(kind, text);
+  const refusal: Verdict | undefined = belongsElsewhere(platform, text)
+    ? { level: 'bad', code: 'otherPlatform', keep: false }
+    : verdict.level === 'bad' || verdict.keep === false
+      ? verdict
+      : undefined;
+  if (refusal) {
+    await rows.change('captures', capture.id, (row) => refuse(row, kind.id, refusal, removed));
+    return;
+  }
+  const now = Date.now();
+  const sighting = await sighted(kind, value, {
+    removed,
+    verdict,
+    provenance: 'paste',
+    warnings: [],
+    seenAt: now,
+  });
+  const { token } = sighting;
+  await rows.change('captures', capture.id, (row) => {
+    const known = holds(row, token.fingerprint);
+    const next = withTokens(row, known ? row.tokens : [...row.tokens, token], token.fingerprint);
+    return { ...accepted(next, kind.id), expiresAt: known ? row.expiresAt : now + SECRET_LIFE };
+  });
+  await keepBeside(sighting);
+};
+
+/** An id field is readable and stored, so a text that could hold a token is not put there. */
+const takeTypedId = (
+  platform: Platform,
+  row: Capture,
+  kindId: string,
+  typed: string,
+): Capture | undefined => {
+  const kind = idKindsOf(platform).find(({ id }) => id === kindId);
+  if (!kind) return undefined;
+  const { value, removed, verdict } = judge(kind, typed);
+  const tooLong = value.length > kind.maxLength || (value === '' && verdict.code === 'tooLong');
+  if (tooLong || verdict.keep === false || platforms.some((other) => mayHoldSecret(other, value))) {
+    return refuse(row, kindId, verdict, removed);
+  }
+  return accepted(withIds(row, { ...row.ids, [kindId]: typedId(kind, row.ids[kindId], typed) }), kindId);
+};
+
+/** An id typed or chosen. Empty clears it. */
+export const setId = (captureId: string, kind: string, value: string): Promise<CommandAnswer> =>
+  review(captureId, (row) => {
+    const platform = platformOf(row.platform);
+    return platform && takeTypedId(platform, row, kind, value);
+  });
+
+/** A value pasted into our page. It is kept only if its verdict allows; the row says what became of it. */
+export const paste = async (captureId: string, kindId: string, text: string): Promise<CommandAnswer> => {
+  const capture = await rows.get('captures', captureId);
+  const platform = capture && platformOf(capture.platform);
+  if (!platform) return GONE;
+  const kind = secretKindOf(platform);
+  if (kind?.id !== kindId) return setId(captureId, kindId, text);
+  return inTurn(async () => {
+    const row = await rows.get('captures', captureId);
+    if (row?.state !== 'open') return GONE;
+    await pasteToken(platform, kind, row, text);
+    return OK;
+  });
+};
+
+/** Exchanges the two ids of a platform that has two. */
+export const swapIds = (captureId: string): Promise<CommandAnswer> =>
+  review(captureId, (row) => {
+    const platform = platformOf(row.platform);
+    const [one, other, ...more] = platform ? idKindsOf(platform) : [];
+    if (!one || !other || more.length > 0) return undefined;
+    return withIds(row, {
+      ...row.ids,
+      [one.id]: typedId(one, row.ids[one.id], row.ids[other.id]?.value ?? ''),
+      [other.id]: typedId(other, row.ids[other.id], row.ids[one.id]?.value ?? ''),
+    });
+  });
+
+export const chooseToken = (captureId: string, fingerprint: string): Promise<CommandAnswer> =>
+  review(captureId, (row) =>
+    holds(row, fingerprint) ? withTokens(row, row.tokens, fingerprint) : undefined,
+  );
+
+export const tick = (captureId: string, name: keyof Capture['ticks'], on: boolean): Promise<CommandAnswer> =>
+  review(captureId, (row) => ({ ...row, ticks: { ...row.ticks, [name]: on } }));
+
+/** `destination` is `new`, or the id of a destination of that workspace. */
+export const chooseDestination = async (
+  captureId: string,
+  workspaceId: string,
+  destination: string,
+): Promise<CommandAnswer> => {
+  const workspace = await rows.get('workspaces', workspaceId);
+  const known = destination === 'new' || (await rows.get('destinations', `${workspaceId}/${destination}`));
+  if (!workspace || !known) return GONE;
+  return review(captureId, (row) => ({ ...row, workspaceId, destination }));
+};
+
+/** The secret stays until the undo has run out, see the sweep. */
+export const discard = (captureId: string): Promise<CommandAnswer> =>
+  review(captureId, (row) => ({ ...row, state: 'discarding', discardAt: Date.now() + UNDO_TIME }));
+
+export const undoDiscard = (captureId: string): Promise<CommandAnswer> =>
+  inTurn(async () => {
+    let answer = GONE;
+    await rows.change('captures', captureId, (row) => {
+      if (row.state !== 'discarding' || (row.discardAt ?? 0) <= Date.now()) return undefined;
+      answer = OK;
+      return opened(row);
+    });
+    return answer;
+  });
+
+/** The person has read the tombstone. */
+export const dismiss = (captureId: string): Promise<CommandAnswer> =>
+  inTurn(async () => {
+    const after = await rows.change('captures', captureId, (row) =>
+      row.state === 'lost' || row.state === 'expired' ? { ...row, dismissed: true } : undefined,
+    );
+    return after?.dismissed ? OK : GONE;
+  });
+
+/** Lets the tokens of a tab be taken again, whatever became of them. */
+export const forgetEnded = (tabId: number): Promise<void> =>
+  inTurn(async () => {
+    for (const capture of await rows.all('captures')) {
+      if (capture.tabId !== tabId) continue;
+      await rows.change('captures', capture.id, (row) => {
+        if (row.state === 'discarding') return opened(row);
+        return isLive(row) ? undefined : { ...row, forgotten: true };
+      });
+    }
+  });
+
+/** A tab is closed: where the person was there is of no use any more. */
+export const forgetPage = (tabId: number): Promise<void> => rows.remove('pages', tabId);
+
+// ── What deliveries do ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** A delivery row exists and has taken over. False if the capture was not open: somebody else sends it. */
+export const markSent = (captureId: string): Promise<boolean> =>
+  inTurn(async () => {
+    let taken = false;
+    await rows.change('captures', captureId, (row) => {
+      if (row.state !== 'open') return undefined;
+      taken = true;
+      return ended(row, 'sent', Date.now());
+    });
+    return taken;
+  });
+
+/** A delivery was refused: if the secret still lives, the person may correct and send again. */
+export const reopen = (captureId: string): Promise<boolean> =>
+  inTurn(async () => {
+    const capture = await rows.get('captures', captureId);
+    if (capture?.state !== 'sent') return capture?.state === 'open';
+    const alive = await Promise.all(capture.tokens.map(({ fingerprint }) => readSecret(fingerprint)));
+    if (!alive.some((secret) => secret !== undefined)) return false;
+    const after = await rows.change('captures', captureId, (row) =>
+      row.state === 'sent' ? opened(row) : undefined,
+    );
+    return after?.state === 'open';
+  });
+
+/**
+ * The API has taken the token, or its delivery has ended for good. Its secret is dropped, unless the person wants it
+ * for other destinations too: then the capture is open again, for the next one.
+ */
+export const releaseSecret = (captureId: string): Promise<void> =>
+  inTurn(async () => {
+    const after = await rows.change('captures', captureId, (row) =>
+      row.state === 'sent' && row.ticks.others && row.expiresAt > Date.now()
+        ? without(opened(row), 'destination')
+        : undefined,
+    );
+    if (after && !isLive(after)) await dropUnneeded(after);
+  });

@@ -1,0 +1,41 @@
+import type { Capture, CapturedToken } from '../storage/rows';
+import { valuesDiffer } from './ids';
+
+/** How the row of a capture changes. Pure. */
+
+/** Copies without the named keys, since an optional key may be left out but not be undefined. */
+export const without = <T extends object, K extends keyof T>(row: T, ...keys: K[]): Omit<T, K> => {
+  const copy = { ...row };
+  for (const key of keys) delete copy[key];
+  return copy;
+};
+
+export const holds = (capture: Capture, fingerprint: string): boolean =>
+  capture.tokens.some((token) => token.fingerprint === fingerprint);
+
+/** New values are new ground: what the person vouched for was said of the old ones. */
+export const withIds = (row: Capture, ids: Capture['ids']): Capture => ({
+  ...row,
+  ids,
+  ticks: valuesDiffer(row.ids, ids) ? { ...row.ticks, checked: false } : row.ticks,
+});
+
+export const withTokens = (row: Capture, tokens: CapturedToken[], chosen: string | undefined): Capture => {
+  const { checked, generated, others } = row.ticks;
+  const same = chosen === row.chosen;
+  return {
+    ...without(row, 'chosen'),
+    tokens,
+    ...(chosen === undefined ? {} : { chosen }),
+    ticks: { checked: checked && same, generated: generated && same, others },
+  };
+};
+
+/** In review, whatever it was before. */
+export const opened = (row: Capture): Capture => ({ ...without(row, 'discardAt', 'endedAt'), state: 'open' });
+
+export const ended = (row: Capture, state: Capture['state'], now: number): Capture => ({
+  ...without(row, 'discardAt'),
+  state,
+  endedAt: now,
+});
