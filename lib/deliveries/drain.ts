@@ -1,0 +1,240 @@
+import type { Delivery, HistoryEntry, Problem } from '../storage/rows';
+import { nextTry } from './backoff';
+import { type DeliveryEvent, isUnsaved, step, verdictOn } from './machine';
+import type { World } from './world';
+
+/**
+ * Makes things happen to deliveries. Everything it knows lies in rows, and a row is written before each call, so a
+ * worker may die between any two lines here and the next drain goes on from what is written.
+ */
+
+/** How far ahead the worker keeps a timer; what lies further ahead is the alarm's. */
+const SOON = 25_000;
+/** The first look at the health of what was just saved. */
+const FIRST_LOOK = 30_000;
+
+/** Deliveries with the same target wait for each other: same workspace, platform and ids. */
+const targetOf = ({ workspaceId, platform, config }: Delivery): string =>
+  JSON.stringify([workspaceId, platform, ...Object.entries(config).sort().flat()]);
+
+const byTarget = (deliveries: readonly Delivery[]): Delivery[][] => {
+  const groups = new Map<string, Delivery[]>();
+  for (const row of deliveries) {
+    const target = targetOf(row);
+    groups.set(target, [...(groups.get(target) ?? []), row]);
+  }
+  return [...groups.values()];
+};
+
+export const createDrain = (world: World) => {
+  const { rows, now } = world;
+
+  /** Takes the row one step further, if the machine knows that step. False if it does not. */
+  const advance = async (id: string, event: DeliveryEvent): Promise<boolean> => {
+    let moved = false;
+    await rows.change('deliveries', id, (row) => {
+      const next = step(row, event, now());
+      moved = next !== undefined;
+      return next;
+    });
+    return moved;
+  };
+
+  const retryAt = ({ attempt }: Delivery, problem: Problem): number =>
+    nextTry(attempt, now(), world.random, problem.retryAt);
+
+  /** What became of earlier calls. */
+  const ask = async (row: Delivery, group: readonly Delivery[]): Promise<void> => {
+    const ours = group.filter(({ id }) => id !== row.id).map(({ fingerprint }) => fingerprint);
+    const asked = await world.routes[row.route].ask(row, ours);
+    switch (asked.found) {
+      case 'applied':
+        await saved(row, asked);
+        return;
+      case 'absent':
+        await advance(row.id, { type: 'absent', ...(asked.etag === undefined ? {} : { etag: asked.etag }) });
+        return;
+      case 'taken':
+        await advance(row.id, { type: 'taken', problem: asked.problem });
+        return;
+      case 'overtaken':
+        // Proven not to be there, so nothing is open any more.
+        await advance(row.id, { type: 'absent' });
+        await advance(row.id, { type: 'superseded' });
+        return;
+      case 'unknown':
+        await world.noteProblem(row.workspaceId, asked.problem);
+        await advance(row.id, {
+          type: 'unasked',
+          problem: asked.problem,
+          retryAt: retryAt(row, asked.problem),
+        });
+    }
+  };
+
+  const saved = async (
+    row: Delivery,
+    { destination, steps }: Pick<Extract<DeliveryEvent, { type: 'saved' }>, 'destination' | 'steps'>,
+  ): Promise<void> => {
+    await advance(row.id, { type: 'saved', destination, ...(steps ? { steps } : {}) });
+    await followUp(row.id);
+    await world.storeDestination(row.workspaceId, destination, now());
+  };
+
+  /** One attempt: the row first, then the call, then its end. */
+  const send = async (row: Delivery): Promise<void> => {
+    const secret = await world.readSecret(row.fingerprint);
+    if (!secret) return giveUp(row);
+    // Whoever else is at this row has moved it on; only one of us gets to call.
+    if (!(await advance(row.id, { type: 'begun' }))) return;
+    const answer = await world.routes[row.route].save(row, secret);
+    if (answer.ok) return saved(row, answer.value);
+    await world.noteProblem(row.workspaceId, answer.problem);
+    await advance(row.id, {
+      type: 'refused',
+      problem: answer.problem,
+      retryAt: retryAt(row, answer.problem),
+    });
+  };
+
+  /** The secret is gone and nothing is open: what remains is to say so. */
+  const giveUp = async (row: Delivery): Promise<void> => {
+    const capture = await rows.get('captures', row.captureId);
+    const expired = capture !== undefined && capture.expiresAt <= now();
+    await advance(row.id, { type: 'secretGone', expired });
+  };
+
+  const isDue = ({ state, until = 0, problem }: Delivery): boolean =>
+    state !== 'waiting' || until <= now() || (problem?.kind === 'offline' && world.online());
+
+  /** Takes one unsaved delivery as far as it goes now. */
+  const act = async (row: Delivery, group: readonly Delivery[]): Promise<void> => {
+    const workspace = await rows.get('workspaces', row.workspaceId);
+    if (!workspace) {
+      await advance(row.id, { type: 'abandoned' });
+      return;
+    }
+    if (row.state === 'needsKey' && workspace.state === 'connected') {
+      await advance(row.id, { type: 'resumed' });
+      return;
+    }
+    const open = row.ambiguous || row.state === 'sending';
+    if (!open && !(await world.readSecret(row.fingerprint))) return giveUp(row);
+    if (row.state === 'needsKey' || !isDue(row)) return;
+    // Without its ETag a rotation cannot be written, and the question brings it.
+    if (open || (row.job === 'rotate' && row.etag === undefined)) return ask(row, group);
+    return send(row);
+  };
+
+  /** Of all deliveries to one target, the one that may act now; the others wait for it or give way to it. */
+  const actOnTarget = async (group: readonly Delivery[]): Promise<void> => {
+    const unsaved = group.filter(isUnsaved).sort((one, other) => one.createdAt - other.createdAt);
+    const [oldest, ...newer] = unsaved;
+    if (!oldest) return;
+    // The newest token wins, once it is known what became of the older one.
+    if (newer.length > 0 && (await advance(oldest.id, { type: 'superseded' }))) return;
+    return act(oldest, group);
+  };
+
+  const verify = async (row: Delivery, group: readonly Delivery[]): Promise<void> => {
+    const overtaken = group.some(
+      ({ id, savedAt, createdAt }) => id !== row.id && savedAt !== undefined && createdAt > row.createdAt,
+    );
+    const destination =
+      row.destinationId === undefined
+        ? undefined
+        : await rows.get('destinations', `${row.workspaceId}/${row.destinationId}`);
+    const event = overtaken ? { type: 'superseded' as const } : verdictOn(row, destination, now());
+    if (event) await advance(row.id, event);
+  };
+
+  // ── What follows from a state: done after it is written, and done again if the worker died in between ──────────
+
+  const note = (row: Delivery, what: HistoryEntry['what'], at: number): Promise<void> =>
+    rows.put('history', {
+      v: 1,
+      // The same entry however often it is written.
+      id: `${row.id}.${what}`,
+      at,
+      workspaceId: row.workspaceId,
+      ...(row.destinationId === undefined ? {} : { destinationId: row.destinationId }),
+      what,
+      facts: {
+        platform: row.platform,
+        mask: row.mask,
+        ...(row.problem ? { problem: row.problem.kind } : {}),
+      },
+    });
+
+  const consequences = async (row: Delivery): Promise<void> => {
+    if (isUnsaved(row)) {
+      await world.markSent(row.captureId);
+      return;
+    }
+    if (row.outcome === 'rejected') {
+      await world.reopen(row.captureId);
+      await note(row, 'rejected', row.settledAt ?? now());
+      return;
+    }
+    // First of all the secret: it has done what it was kept for, or can do it no more.
+    await world.releaseSecret(row.captureId);
+    if (row.savedAt === undefined) {
+      if (row.outcome === 'lost' || row.outcome === 'expired') {
+        await note(row, row.outcome, row.settledAt ?? now());
+      }
+      return;
+    }
+    await note(row, row.job === 'create' ? 'sent' : 'rotated', row.savedAt);
+    const firstLook = row.savedAt + FIRST_LOOK;
+    await rows.change('workspaces', row.workspaceId, (workspace) =>
+      workspace.poll.nextAt <= firstLook
+        ? undefined
+        : { ...workspace, poll: { ...workspace.poll, nextAt: firstLook } },
+    );
+  };
+
+  const followUp = async (id: string): Promise<void> => {
+    const row = await rows.get('deliveries', id);
+    if (!row?.followUp) return;
+    await consequences(row);
+    await rows.change('deliveries', id, (current) => {
+      // It may have gone on meanwhile, and have new consequences of its own.
+      if (current.state !== row.state) return undefined;
+      const { followUp: _done, ...rest } = current;
+      return rest;
+    });
+  };
+
+  /** Everything that can be done now, once. True if something was. */
+  const pass = async (): Promise<boolean> => {
+    const before = await rows.all('deliveries');
+    for (const { id, followUp: wanted } of before) if (wanted) await followUp(id);
+    await inParallel(byTarget(before), async (group) => {
+      for (const row of group) if (row.state === 'verifying') await verify(row, group);
+      await actOnTarget(group);
+    });
+    const after = await rows.all('deliveries');
+    return JSON.stringify(after) !== JSON.stringify(before);
+  };
+
+  /** Goes on until nothing more can be done now, and leaves word of when there will be. */
+  const drain = async (): Promise<void> => {
+    await world.exclusively('deliveries', async () => {
+      while (await pass());
+    });
+    const waits = (await rows.all('deliveries')).flatMap(({ state, until }) =>
+      state === 'waiting' && until !== undefined ? [until - now()] : [],
+    );
+    const soonest = Math.min(...waits);
+    if (soonest <= SOON) world.later(Math.max(0, soonest), () => void drain());
+  };
+
+  return drain;
+};
+
+/** All at once; the first that failed is told, after every other has come to its end. */
+const inParallel = async <T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> => {
+  const ends = await Promise.allSettled(items.map(task));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
+};

@@ -1,0 +1,217 @@
+import type { Delivery, Destination, Problem, ProblemKind, ValidationStep } from '../storage/rows';
+import type { RemoteDestination } from '../upstack/decode';
+
+/**
+ * The life of a delivery: a row and what happened to it give the next row, or undefined where that cannot happen in
+ * its state. Nothing leads out of `settled`. Pure: `drain.ts` makes things happen.
+ *
+ *   queued ──begun──▶ sending ──saved──▶ verifying ──verified──▶ settled
+ *     ▲                  │ refused          (healthy, unhealthy)
+ *     │ absent           ▼
+ *     └──────── waiting, needsKey ──▶ settled (rejected, superseded, expired, lost)
+ *
+ * `ambiguous` is set before each call and taken away by an answer that proves that nothing was applied. While it is
+ * set, the server is asked before anything is sent again: it may have applied the call, and may ignore our key.
+ */
+export type DeliveryEvent =
+  /** The call is about to be made. The row is written first. */
+  | { type: 'begun' }
+  /** It is at Upstack, as the answer to our call or to our question shows. */
+  | { type: 'saved'; destination: RemoteDestination; steps?: ValidationStep[] }
+  /** The call ended otherwise. `retryAt`: when to try again if that is the thing to do. */
+  | { type: 'refused'; problem: Problem; retryAt: number }
+  /** Asked: it is not there. */
+  | { type: 'absent'; etag?: string }
+  /** Asked: it cannot be there any more, since something else is, or nothing to put it into. */
+  | { type: 'taken'; problem: Problem }
+  /** The question itself failed. */
+  | { type: 'unasked'; problem: Problem; retryAt: number }
+  /** A newer token for the same destination takes precedence. */
+  | { type: 'superseded' }
+  | { type: 'secretGone'; expired: boolean }
+  /** Its workspace is no more: nothing can be sent or asked. */
+  | { type: 'abandoned' }
+  /** A new key, or a person who does not want to wait. */
+  | { type: 'resumed' }
+  | { type: 'verified'; outcome: 'healthy' | 'unhealthy'; problem?: Problem };
+
+/**
+ * A call that was cut off may still be at work on the server. What was asked within this time after the call proves
+ * nothing, so the question is put once more.
+ */
+export const GRACE = 3_000;
+
+/** A destination that has not been seen healthy for so long is not watched any longer. */
+export const WATCH_LIMIT = 24 * 60 * 60_000;
+
+/** How long a new token has for its first checks before illness is believed: two checks, a minute apart. */
+const CONFIRMED_AFTER = 90_000;
+
+/** Answers that speak of the key, and end with another key. */
+const KEY_TROUBLE: readonly ProblemKind[] = ['keyRefused', 'scopeMissing', 'pixelMismatch'];
+
+/** Ends that leave open whether the server has applied the call. */
+const AMBIGUOUS: readonly ProblemKind[] = [
+  'offline',
+  'unreachable',
+  'timeout',
+  'unavailable',
+  'garbled',
+  'tooLarge',
+];
+
+/** Not saved yet, and not given up. */
+export const isUnsaved = ({ state }: Delivery): boolean => state !== 'verifying' && state !== 'settled';
+
+/** The row without what belonged to the state it leaves. */
+const leaving = ({ until: _until, problem: _problem, ...row }: Delivery): Delivery => row;
+
+const settled = (
+  row: Delivery,
+  outcome: NonNullable<Delivery['outcome']>,
+  now: number,
+  problem?: Problem,
+): Delivery => ({
+  ...leaving(row),
+  state: 'settled',
+  outcome,
+  settledAt: now,
+  ambiguous: false,
+  // What follows from having been saved was begun at that time, and must not be done to the capture's next delivery.
+  ...(row.savedAt === undefined ? { followUp: true as const } : {}),
+  ...(problem ? { problem } : {}),
+  ...(problem?.steps ? { steps: problem.steps } : {}),
+});
+
+const waiting = (row: Delivery, until: number, problem: Problem, ambiguous: boolean): Delivery => ({
+  ...leaving(row),
+  state: 'waiting',
+  until,
+  problem,
+  ambiguous,
+});
+
+const needsKey = (row: Delivery, problem: Problem, ambiguous: boolean): Delivery => ({
+  ...leaving(row),
+  state: 'needsKey',
+  problem,
+  ambiguous,
+});
+
+const afterRefusal = (row: Delivery, problem: Problem, retryAt: number, now: number): Delivery => {
+  const { kind } = problem;
+  if (KEY_TROUBLE.includes(kind)) return needsKey(row, problem, false);
+  if (kind === 'rateLimited') return waiting(row, retryAt, problem, false);
+  if (AMBIGUOUS.includes(kind)) return waiting(row, retryAt, problem, true);
+  // What exists may be ours, from a call whose answer was lost; a stale version may be stale by our own hand.
+  if (kind === 'exists' && row.job === 'create') return waiting(row, now, problem, true);
+  if (kind === 'stale') return waiting(row, row.attempt > 1 ? retryAt : now, problem, true);
+  return settled(row, 'rejected', now, problem);
+};
+
+const afterAbsence = (row: Delivery, etag: string | undefined, now: number): Delivery => {
+  // The server said that it exists, and does not show it: sending again would be told the same.
+  if (row.problem?.kind === 'exists') return settled(row, 'rejected', now, row.problem);
+  const known = etag === undefined ? row : { ...row, etag };
+  const mayStillArrive = (row.attemptedAt ?? 0) + GRACE;
+  if (row.ambiguous && row.problem?.kind !== 'stale' && now < mayStillArrive) {
+    return { ...leaving(known), state: 'waiting', until: mayStillArrive, ambiguous: true };
+  }
+  return { ...leaving(known), state: 'queued', ambiguous: false };
+};
+
+const afterSave = (
+  row: Delivery,
+  { id, etag, health }: RemoteDestination,
+  steps: ValidationStep[] | undefined,
+  now: number,
+): Delivery => {
+  // A rotation may leave the old token's health standing until the next check.
+  const old = row.job === 'rotate' && health.state !== 'pending' ? health.lastCheckedAt : undefined;
+  return {
+    ...leaving(row),
+    state: 'verifying',
+    ambiguous: false,
+    savedAt: now,
+    destinationId: id,
+    followUp: true,
+    ...(etag === undefined ? {} : { etag }),
+    ...(steps === undefined ? {} : { steps }),
+    ...(old === undefined ? {} : { checkedBefore: old }),
+  };
+};
+
+/** The next row, or undefined where the event cannot happen in this state. */
+export const step = (row: Delivery, event: DeliveryEvent, now: number): Delivery | undefined => {
+  if (row.state === 'settled') return undefined;
+  if (row.state === 'verifying') {
+    if (event.type === 'verified') return settled(row, event.outcome, now, event.problem);
+    return event.type === 'superseded' ? settled(row, 'superseded', now) : undefined;
+  }
+  const open = row.state === 'sending' || row.ambiguous;
+  switch (event.type) {
+    case 'begun':
+      if (open || row.state === 'needsKey') return undefined;
+      return {
+        ...leaving(row),
+        state: 'sending',
+        attempt: row.attempt + 1,
+        attemptedAt: now,
+        ambiguous: true,
+      };
+    case 'saved':
+      return afterSave(row, event.destination, event.steps, now);
+    case 'refused':
+      return row.state === 'sending' ? afterRefusal(row, event.problem, event.retryAt, now) : undefined;
+    case 'absent':
+      return afterAbsence(row, event.etag, now);
+    case 'taken':
+      return settled(row, 'rejected', now, event.problem);
+    case 'unasked':
+      return KEY_TROUBLE.includes(event.problem.kind)
+        ? needsKey(row, event.problem, row.ambiguous)
+        : { ...waiting(row, event.retryAt, event.problem, row.ambiguous), attempt: row.attempt + 1 };
+    case 'superseded':
+      return open ? undefined : settled(row, 'superseded', now);
+    case 'secretGone':
+      return open ? undefined : settled(row, event.expired ? 'expired' : 'lost', now);
+    case 'abandoned':
+      return settled(row, 'lost', now, row.problem);
+    case 'resumed': {
+      if (row.state !== 'waiting' && row.state !== 'needsKey') return undefined;
+      // Not even a person's impatience comes before what the server asked for.
+      const until = Math.max(now, row.problem?.retryAt ?? now);
+      return { ...row, state: 'waiting', until };
+    }
+    case 'verified':
+      return undefined;
+  }
+};
+
+/**
+ * What the destination's health says of the token that was sent, if it says anything of it yet. One sick check does
+ * not count, and neither does an answer from before the token was there.
+ */
+export const verdictOn = (
+  row: Delivery,
+  destination: Destination | undefined,
+  now: number,
+): Extract<DeliveryEvent, { type: 'verified' }> | undefined => {
+  const { savedAt = now, checkedBefore } = row;
+  const givenUp: DeliveryEvent | undefined =
+    now - savedAt > WATCH_LIMIT
+      ? { type: 'verified', outcome: 'unhealthy', problem: { kind: 'timeout' } }
+      : undefined;
+  if (!destination) return givenUp;
+  if (destination.goneAt !== undefined && destination.goneAt >= savedAt) {
+    return { type: 'verified', outcome: 'unhealthy', problem: { kind: 'notFound' } };
+  }
+  const { state, confirmedAt, lastCheckedAt = 0, illSince = now } = destination.health;
+  const isNews = confirmedAt >= savedAt && (checkedBefore === undefined || lastCheckedAt > checkedBefore);
+  if (isNews && state === 'healthy') return { type: 'verified', outcome: 'healthy' };
+  const ill = state === 'unhealthy' || state === 'degraded';
+  if (isNews && ill && now - Math.max(illSince, savedAt) >= CONFIRMED_AFTER) {
+    return { type: 'verified', outcome: 'unhealthy' };
+  }
+  return givenUp;
+};

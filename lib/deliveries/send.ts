@@ -1,0 +1,76 @@
+import { configOf } from '../destinations/matching';
+import { reviewOf } from '../destinations/review';
+import { platformOf } from '../platforms/index';
+import type { Delivery } from '../storage/rows';
+import type { World } from './world';
+
+export type Sent = { ok: true; id: string } | { ok: false; code: 'gone' | 'notReady' };
+
+/**
+ * A person pressed Send: the review is asked once more, and if nothing stands against it, a delivery takes the
+ * capture over. Pressed twice, or in two windows, it is one delivery.
+ */
+export const createSend =
+  (world: World) =>
+  (captureId: string): Promise<Sent> =>
+    world.exclusively('send', async () => {
+      const { rows, now } = world;
+      const capture = await rows.get('captures', captureId);
+      const platform = capture && platformOf(capture.platform);
+      if (!platform) return { ok: false, code: 'gone' };
+
+      const deliveries = await rows.all('deliveries');
+      const under = deliveries.find(
+        (row) =>
+          row.captureId === captureId &&
+          row.state !== 'settled' &&
+          (capture.state === 'sent' || row.savedAt === undefined),
+      );
+      if (under) return { ok: true, id: under.id };
+      if (capture.state !== 'open') return { ok: false, code: 'gone' };
+
+      const destinations = await rows.all('destinations');
+      const review = reviewOf(capture, await rows.all('workspaces'), destinations, now());
+      const { workspaceId, destination: choice, job, blockers } = review;
+      const token = capture.tokens.find(({ fingerprint }) => fingerprint === capture.chosen);
+      const isReady = blockers.length === 0 && workspaceId !== undefined && choice !== undefined;
+      if (!isReady || !token || !(await world.readSecret(token.fingerprint))) {
+        return { ok: false, code: 'notReady' };
+      }
+
+      const config = configOf(platform, capture);
+      const target = destinations.find(
+        (row) => job === 'rotate' && row.workspaceId === workspaceId && row.id === choice,
+      );
+      const id = world.newId();
+      const delivery: Delivery = {
+        v: 1,
+        id,
+        captureId,
+        workspaceId,
+        route: 'api',
+        job,
+        platform: platform.id,
+        config,
+        fingerprint: token.fingerprint,
+        mask: token.mask,
+        ...(token.issuedAt === undefined ? {} : { issuedAt: token.issuedAt }),
+        ...(target
+          ? {
+              destinationId: target.id,
+              ...(target.etag === undefined ? {} : { etag: target.etag }),
+              ...(target.token.fingerprint === undefined ? {} : { replaces: target.token.fingerprint }),
+            }
+          : { name: [platform.name, ...Object.values(config)].join(' · ').slice(0, 100) }),
+        idempotencyKey: world.newId(),
+        createdAt: now(),
+        state: 'queued',
+        attempt: 0,
+        ambiguous: false,
+        // That the capture is sent follows from this row, and is made good by the drain if we die here.
+        followUp: true,
+      };
+      await rows.put('deliveries', delivery);
+      await world.markSent(captureId);
+      return { ok: true, id };
+    });

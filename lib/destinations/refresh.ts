@@ -1,0 +1,74 @@
+import { rows } from '../storage/database';
+import type { Destination, Problem } from '../storage/rows';
+import { upstack } from '../upstack/client';
+import type { RemoteDestination } from '../upstack/decode';
+import { accessOf, NO_KEY, noteProblem } from '../workspaces/workspaces';
+
+const ILL: readonly Destination['health']['state'][] = ['unhealthy', 'degraded'];
+
+export const isIll = (state: Destination['health']['state']): boolean => ILL.includes(state);
+
+export const destinationKey = (workspaceId: string, id: string): string => `${workspaceId}/${id}`;
+
+/** What an answer tells, in the place of what was known; how its health went on is the poll's to say. */
+const merged = (
+  before: Destination | undefined,
+  workspaceId: string,
+  { health, ...told }: RemoteDestination,
+  now: number,
+): Destination => ({
+  v: 1,
+  key: destinationKey(workspaceId, told.id),
+  workspaceId,
+  ...told,
+  health: before?.health ?? {
+    ...health,
+    confirmedAt: now,
+    ...(isIll(health.state) ? { illSince: now } : {}),
+  },
+});
+
+/** Writes one destination down as Upstack has just told it. */
+export const storeDestination = async (
+  workspaceId: string,
+  remote: RemoteDestination,
+  now: number,
+): Promise<void> => {
+  const known = await rows.change('destinations', destinationKey(workspaceId, remote.id), (before) => {
+    const after = merged(before, workspaceId, remote, now);
+    // Every write is told to every page, so one that changes nothing is left out.
+    return JSON.stringify(after) === JSON.stringify(before) ? undefined : after;
+  });
+  if (!known) await rows.put('destinations', merged(undefined, workspaceId, remote, now));
+};
+
+/**
+ * Reads what a workspace has at Upstack. What was there before and is no more is marked as gone, but only if every
+ * item of the list could be read: one that could not may be the one that is missing. That is told as `garbled`.
+ */
+export const refreshDestinations = async (workspaceId: string): Promise<Problem | undefined> => {
+  const access = await accessOf(workspaceId);
+  const before = (await rows.all('destinations')).filter((row) => row.workspaceId === workspaceId);
+  const answer = access ? await upstack.listDestinations(access) : { ok: false as const, problem: NO_KEY };
+  if (!answer.ok) {
+    await noteProblem(workspaceId, answer.problem);
+    return answer.problem;
+  }
+  const now = Date.now();
+  const { destinations, unreadable } = answer.value;
+  for (const remote of destinations) await storeDestination(workspaceId, remote, now);
+  if (unreadable > 0) return { kind: 'garbled' };
+  for (const { key, id, goneAt } of before) {
+    if (goneAt !== undefined || destinations.some((remote) => remote.id === id)) continue;
+    await rows.change('destinations', key, (row) => ({ ...row, goneAt: now }));
+    await rows.put('history', {
+      v: 1,
+      id: `${key}.gone.${now}`,
+      at: now,
+      workspaceId,
+      destinationId: id,
+      what: 'gone',
+    });
+  }
+  return undefined;
+};
