@@ -246,7 +246,7 @@ describe('Idempotency-Key', () => {
 
   it('is busy while the first is running', async () => {
     const { platforms, apis } = sandbox();
-    apis.latency = 150;
+    apis.latency = 600;
     const value = createBody('reddit', platforms.reddit.issue().value);
     const answers = await Promise.all([create(value, 'k1'), create(value, 'k1')]);
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409]);
