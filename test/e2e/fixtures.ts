@@ -4,6 +4,11 @@ import { killWorker, type Launched, launchWithExtension, openToolPage } from '..
 import { type Sandbox, startSandbox } from '../sandbox/server';
 import { type Connection, fillConnection } from '../story/screens';
 
+interface Options {
+  /** Host names beside those that the sandbox plays, for pages that a test serves. */
+  hosts: readonly string[];
+}
+
 interface Fixtures {
   /** Of this test alone, with everything as it is at the start. */
   sandbox: Sandbox;
@@ -24,10 +29,10 @@ interface Fixtures {
   tooltip(page: Page): Promise<string>;
 }
 
-export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names out of the pattern.
-  sandbox: async ({}, use) => {
-    const sandbox = await startSandbox();
+export const test = base.extend<Fixtures & Options>({
+  hosts: [[], { option: true }],
+  sandbox: async ({ hosts }, use) => {
+    const sandbox = await startSandbox({ hosts });
     await use(sandbox);
     await sandbox.close();
   },

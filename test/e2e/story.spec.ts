@@ -251,10 +251,10 @@ for (const journey of journeys) {
       const popup = await openPopup();
       await popup.getByRole('button', { name: 'Discard', exact: true }).click();
       await expect(review(popup, journey)).toHaveCount(0);
-      await popup.getByRole('button', { name: says('undo.button') }).click();
+      await popup.getByRole('button', { name: says('undo.undo') }).click();
       await expect(token(popup)).toContainText('characters');
       await popup.getByRole('button', { name: 'Discard', exact: true }).click();
-      await expect(popup.getByRole('button', { name: says('undo.button') })).toHaveCount(0, {
+      await expect(popup.getByRole('button', { name: says('undo.undo') })).toHaveCount(0, {
         timeout: 15_000,
       });
       await expect(review(popup, journey)).toHaveCount(0);

@@ -1,0 +1,91 @@
+/**
+ * `npm start`: the main job on the embedded sandbox. With a display, a window with the two ad consoles and the
+ * extension, connected and ready; it stays until it is closed. Without one, or with `--headless`, the story tells
+ * itself: each step is printed as it happens, with pictures in `.output/story/`, and the exit code is 0 only if all
+ * of it held.
+ */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureBrowser } from '../browser/find';
+import { type Launched, launchWithExtension } from '../browser/launch';
+import { buildConsoles } from '../sandbox/consoles/build';
+import { type Sandbox, startSandbox } from '../sandbox/server';
+import { journeys } from './journeys';
+import { fillConnection } from './screens';
+import { tellStory } from './tell';
+
+const hasDisplay = (): boolean =>
+  process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+
+const buildExtension = (): void => {
+  const { status } = spawnSync(process.execPath, [join('node_modules', 'wxt', 'bin', 'wxt.mjs'), 'build'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) throw new Error('The extension could not be built; "npm run build" shows why.');
+};
+
+/** Connects the sandbox's workspace as a person would, so that nobody has to type a key to try this. */
+const connect = async ({ context, url }: Launched, { upstack }: Sandbox): Promise<void> => {
+  const page = await context.newPage();
+  await page.goto(url('options.html'));
+  await fillConnection(page, upstack);
+  await page.getByText(upstack.workspace.accountName).first().waitFor();
+  await page.close();
+};
+
+const showWindow = async (sandbox: Sandbox): Promise<void> => {
+  const launched = await launchWithExtension({ hosts: sandbox, headless: false });
+  const { context } = launched;
+  await connect(launched, sandbox);
+  const [first = await context.newPage()] = context.pages();
+  const [reddit, pinterest] = journeys;
+  await reddit?.open(first);
+  await pinterest?.open(await context.newPage());
+  await (await context.newPage()).goto('https://sandbox.localhost/');
+  await first.bringToFront();
+  console.log(`
+A window is open. Everything in it is played by this computer; no token is real and nothing leaves it.
+
+  1. In the Reddit tab: menu → Ads → Events Manager → Conversions API → + Generate Access Token.
+     In the Pinterest tab: menu → Conversions → Set up API → Generate new token, then Conversions → Manage tag.
+  2. The toolbar button says NEW (pin it with the puzzle piece to see it). Click it.
+  3. Look at what was found, press Send to Upstack, and wait for Healthy.
+  4. The Sandbox tab has switches that break things. Press "Check now" in the popup to see it sooner.
+
+Close the window, or press Ctrl+C here, to end it.`);
+  const closed = new Promise<void>((done) => context.once('close', () => done()));
+  const interrupted = new Promise<void>((done) => {
+    process.once('SIGINT', () => done());
+    process.once('SIGTERM', () => done());
+  });
+  await Promise.race([closed, interrupted]);
+  await launched.close();
+};
+
+const main = async (): Promise<void> => {
+  ensureBrowser();
+  console.log('Building the extension and the played consoles …');
+  buildExtension();
+  await buildConsoles();
+  const sandbox = await startSandbox();
+  try {
+    if (hasDisplay() && !process.argv.includes('--headless')) {
+      await showWindow(sandbox);
+    } else {
+      const launched = await launchWithExtension({ hosts: sandbox, headless: true });
+      try {
+        await connect(launched, sandbox);
+        await tellStory(launched, sandbox);
+      } finally {
+        await launched.close();
+      }
+    }
+  } finally {
+    await sandbox.close();
+  }
+};
+
+main().catch((error: unknown) => {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

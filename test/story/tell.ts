@@ -1,0 +1,114 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { badgeOn, tooltipOn } from '../browser/button';
+import { type Launched, openToolPage } from '../browser/launch';
+import type { Sandbox } from '../sandbox/server';
+import { type Journey, journeys, lastIssued } from './journeys';
+import { checkNow, healthyHeading, idField, sendButton, tokenField } from './screens';
+import { says } from './texts';
+
+const pictures = join('.output', 'story');
+
+/** Tells the main job on both platforms, and throws at the first step that does not hold. */
+export const tellStory = async (launched: Launched, sandbox: Sandbox): Promise<void> => {
+  rmSync(pictures, { recursive: true, force: true });
+  mkdirSync(pictures, { recursive: true });
+  const tool = await openToolPage(launched);
+  const begun = performance.now();
+  let count = 0;
+
+  /** One step: what is done or must hold, a line when it did, and a picture of what one sees then. */
+  const step = async (line: string, page: Page, work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      console.log(`  ✗ ${line}`);
+      await page.screenshot({ path: join(pictures, 'failed.png') }).catch(() => undefined);
+      throw error;
+    }
+    count += 1;
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1).padStart(5);
+    console.log(`  ✓ ${seconds} s  ${line}`);
+    const name = `${String(count).padStart(2, '0')}-${line
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, 60)}`;
+    await page.screenshot({ path: join(pictures, `${name.replace(/-$/, '')}.png`) });
+  };
+
+  for (const journey of journeys) {
+    console.log(`\n${journey.name}`);
+    await tellOne(journey, launched, sandbox, tool, step);
+  }
+  console.log(`\nAll of it held: ${count} steps. Pictures of each are in ${pictures}.`);
+};
+
+type Step = (line: string, page: Page, work: () => Promise<unknown>) => Promise<void>;
+
+const tellOne = async (
+  journey: Journey,
+  { context, url }: Launched,
+  sandbox: Sandbox,
+  tool: Page,
+  step: Step,
+): Promise<void> => {
+  const consolePage = await context.newPage();
+  const popup = await context.newPage();
+  await popup.setViewportSize({ width: 380, height: 600 });
+  const badge = (): Promise<string> => badgeOn(tool, consolePage);
+
+  await step('The console is open, and nothing is captured', consolePage, async () => {
+    await journey.open(consolePage);
+    expect(await badge()).not.toBe('NEW');
+  });
+  await step('A token was generated, as the guide says', consolePage, () => journey.generate(consolePage));
+  const token = lastIssued(sandbox, journey.platform);
+  await step('Captured: the toolbar button says NEW on this tab', consolePage, () =>
+    expect.poll(badge).toBe('NEW'),
+  );
+  await step('The ids that belong to it were read', consolePage, async () => {
+    await journey.showIds(consolePage);
+    await popup.goto(url('popup.html'));
+    for (const { field, value } of journey.ids) {
+      await expect(idField(popup, journey, field)).toHaveValue(value);
+    }
+  });
+  await step('Checked: every value has its verdict, and the token is masked', popup, async () => {
+    await expect(tokenField(popup, journey)).toContainText(token.slice(-4));
+    await expect(tokenField(popup, journey)).toContainText(
+      says(`platforms.${journey.platform}.verdict.conversionToken.good`),
+    );
+    expect(await popup.content()).not.toContain(token.slice(0, -4));
+    await expect(sendButton(popup)).toBeEnabled();
+    expect(sandbox.requests.some(({ body }) => body.includes(token))).toBe(false);
+  });
+  await step('Sent: Upstack received the token byte for byte', popup, async () => {
+    await sendButton(popup).click();
+    await expect.poll(() => sandbox.upstack.received.map((one) => one.token)).toContain(token);
+  });
+  await step("Upstack's test event was accepted", popup, () =>
+    expect(popup.getByText(says('step.test_event')).first()).toBeVisible(),
+  );
+  await step('Healthy', popup, () => expect(healthyHeading(popup, journey)).toBeVisible({ timeout: 60_000 }));
+  const destination = sandbox.upstack.destinations().find(({ type }) => type === journey.platform);
+  if (!destination) throw new Error('Upstack has no destination of this platform.');
+  await step(
+    'Broken on purpose: the token was deleted in the console. Unhealthy, with the cause',
+    popup,
+    async () => {
+      sandbox.troubles.makeUnhealthy(destination.id, 'token_invalid');
+      await checkNow(popup);
+      await expect(
+        popup.getByText(says(`platforms.${journey.platform}.cause.token_invalid`)).first(),
+      ).toBeVisible({ timeout: 90_000 });
+    },
+  );
+  await step('The toolbar button says so too', consolePage, async () => {
+    await expect.poll(badge, { timeout: 90_000 }).toMatch(/^!/);
+    expect(await tooltipOn(tool, consolePage)).toContain(journey.name);
+  });
+  sandbox.troubles.mend();
+  await popup.close();
+  await consolePage.close();
+};
