@@ -69,6 +69,8 @@ export interface IdKind extends KindBase {
   secret: false;
   /** Name in the `config` object of Upstack's API. */
   field: string;
+  /** A cheap test whether a text may hold one at all, whatever is glued around it. Never global. */
+  hint: RegExp;
   /** Every value in `text` with the shape of this kind; several are normal. Linear in the length of the text. */
   find(text: string): readonly Match[];
   /** True where the shape proves too little: such a value counts only beside a label or in a snippet. */

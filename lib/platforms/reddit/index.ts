@@ -21,6 +21,7 @@ export const reddit = definePlatform({
       label: 'Pixel ID',
       secret: false,
       field: 'pixelId',
+      hint: /[at]2_[0-9a-z]{4}/,
       maxLength: 200,
       rules: pixelIdRules,
       find: findIds,

@@ -1,0 +1,128 @@
+/**
+ * Reading a page without trusting its names. A form hands out its own controls under any property name
+ * (`<form><input name="textContent">`), so everything is read through the prototypes, which pages cannot reach from
+ * their side.
+ */
+
+const getter = <Node extends object, Value>(prototype: object, name: string): ((node: Node) => Value) => {
+  const get = Object.getOwnPropertyDescriptor(prototype, name)?.get;
+  if (!get) throw new Error(`No property ${name} to read`);
+  return (node) => get.call(node);
+};
+
+/** Text of everything beneath, put together by the engine: the cheapest way to ask whether something is there. */
+export const textOf = getter<Node, string>(Node.prototype, 'textContent');
+export const parentOf = getter<Node, Node | null>(Node.prototype, 'parentNode');
+export const isConnected = getter<Node, boolean>(Node.prototype, 'isConnected');
+const documentOf = getter<Node, Document | null>(Node.prototype, 'ownerDocument');
+const firstChildOf = getter<Node, Node | null>(Node.prototype, 'firstChild');
+const nextSiblingOf = getter<Node, Node | null>(Node.prototype, 'nextSibling');
+const nodeTypeOf = getter<Node, number>(Node.prototype, 'nodeType');
+export const nameOf = getter<Element, string>(Element.prototype, 'localName');
+export const shadowRootOf = getter<Element, ShadowRoot | null>(Element.prototype, 'shadowRoot');
+export const hostOf = getter<ShadowRoot, Element>(ShadowRoot.prototype, 'host');
+const slotOf = getter<Element, HTMLSlotElement | null>(Element.prototype, 'assignedSlot');
+const inputValueOf = getter<HTMLInputElement, string>(HTMLInputElement.prototype, 'value');
+const areaValueOf = getter<HTMLTextAreaElement, string>(HTMLTextAreaElement.prototype, 'value');
+const inputTypeOf = getter<HTMLInputElement, string>(HTMLInputElement.prototype, 'type');
+const frameDocumentOf = getter<HTMLIFrameElement, Document | null>(
+  HTMLIFrameElement.prototype,
+  'contentDocument',
+);
+const viewOf = getter<Document, (Window & typeof globalThis) | null>(Document.prototype, 'defaultView');
+
+export const rootElementOf = getter<Document, Element | null>(Document.prototype, 'documentElement');
+export const bodyOf = getter<Document, Element | null>(Document.prototype, 'body');
+const scrollLeftOf = getter<Element, number>(Element.prototype, 'scrollLeft');
+const scrollTopOf = getter<Element, number>(Element.prototype, 'scrollTop');
+const scrollWidthOf = getter<Element, number>(Element.prototype, 'scrollWidth');
+const scrollHeightOf = getter<Element, number>(Element.prototype, 'scrollHeight');
+
+export const isElement = (node: Node): node is Element => nodeTypeOf(node) === 1;
+export const isText = (node: Node): node is Text => nodeTypeOf(node) === 3;
+export const isFragment = (node: Node): node is ShadowRoot => nodeTypeOf(node) === 11;
+export const isDocument = (node: Node): node is Document => nodeTypeOf(node) === 9;
+
+/** What a person reads as one page: the document, its open shadow roots, its frames of the same origin. */
+export type Root = Document | ShadowRoot;
+
+export const childrenOf = function* (node: Node): Generator<Node> {
+  for (let child = firstChildOf(node); child; child = nextSiblingOf(child)) yield child;
+};
+
+export const attributeOf = (element: Element, name: string): string | null =>
+  Element.prototype.getAttribute.call(element, name);
+
+export const matches = (element: Element, selector: string): boolean =>
+  Element.prototype.matches.call(element, selector);
+
+export const closest = (element: Element, selector: string): Element | null =>
+  Element.prototype.closest.call(element, selector);
+
+export const queryAll = (node: Node, selector: string): ArrayLike<Element> & Iterable<Element> => {
+  const { prototype } = isElement(node) ? Element : isDocument(node) ? Document : DocumentFragment;
+  return prototype.querySelectorAll.call(node, selector);
+};
+
+export const elementAt = (node: Node): Element | null => {
+  if (isElement(node)) return node;
+  const parent = parentOf(node);
+  return parent && isElement(parent) ? parent : null;
+};
+
+export const rectOf = (element: Element): DOMRect => Element.prototype.getBoundingClientRect.call(element);
+
+export const scrolledBy = (element: Element): { x: number; y: number } => ({
+  x: scrollLeftOf(element),
+  y: scrollTopOf(element),
+});
+
+export const contentSizeOf = (element: Element): { width: number; height: number } => ({
+  width: scrollWidthOf(element),
+  height: scrollHeightOf(element),
+});
+
+/** The parent as it is rendered: slots and shadow hosts included. Undefined above the root element. */
+export const renderedParentOf = (element: Element): Element | undefined => {
+  const slot = slotOf(element);
+  if (slot) return slot;
+  const parent = parentOf(element);
+  if (!parent) return undefined;
+  if (isElement(parent)) return parent;
+  return isFragment(parent) ? hostOf(parent) : undefined;
+};
+
+export const windowOf = (element: Element): (Window & typeof globalThis) | undefined => {
+  const owner = documentOf(element);
+  return (owner && viewOf(owner)) ?? undefined;
+};
+
+/** The document inside a frame, if it is of the page's own origin. */
+export const sameOriginDocumentOf = (frame: Element): Document | undefined => {
+  try {
+    const inner = frameDocumentOf(frame as HTMLIFrameElement);
+    // Some engines hand out more to extensions than to pages, so the origin is compared as well.
+    return inner && viewOf(inner)?.origin === window.origin ? inner : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+export const FIELDS = 'input, textarea';
+
+/** What a person can read in a field: only kinds that show text. Undefined for others, and for other elements. */
+export const fieldValueOf = (element: Element): string | undefined => {
+  switch (nameOf(element)) {
+    case 'textarea':
+      return areaValueOf(element as HTMLTextAreaElement);
+    case 'input':
+      return SHOWING_TYPES.has(inputTypeOf(element as HTMLInputElement))
+        ? inputValueOf(element as HTMLInputElement)
+        : undefined;
+    default:
+      return undefined;
+  }
+};
+
+/** A password field shows dots with its own Show button: it is the page's way to show the value once. */
+const SHOWING_TYPES = new Set(['text', 'password', 'search', 'url', 'email', 'tel']);

@@ -1,0 +1,302 @@
+import type { SeenId } from '../messages/reports';
+import type { IdKind, Platform, Reason } from '../platforms/definition';
+import {
+  attributeOf,
+  childrenOf,
+  closest,
+  FIELDS,
+  fieldValueOf,
+  isElement,
+  isText,
+  parentOf,
+  queryAll,
+  textOf,
+} from './dom';
+import { type Container, legible, places, readText } from './text';
+import { isElementVisible, isTextVisible } from './visible';
+
+/**
+ * Which ids a page shows, each with the reasons it was taken for. An id is a common number or word, so where it stands
+ * decides: beside a label, in the base code, in the account switcher, in a table, in the address. Nothing is chosen
+ * here; `selected` only repeats what the page itself marks.
+ */
+
+/** More than this of one kind is a list that nobody chooses from. */
+const MAX_IDS = 12;
+const MAX_PLACES = 60;
+const MAX_CLIMB = 5;
+/** More text than this around an id is no longer what stands beside it. */
+const MAX_AROUND = 400;
+const MAX_CODE = 8000;
+/** From the end of a label to the id: "Tag ID", then perhaps a name. */
+const MAX_GAP = 40;
+
+interface Sighting {
+  value: string;
+  reason: Reason;
+  selected: boolean;
+}
+
+const idKinds = (platform: Platform): IdKind[] =>
+  platform.kinds.filter((kind): kind is IdKind => !kind.secret);
+
+export const findIds = (platform: Platform, url: URL, containers: readonly Container[]): SeenId[] => {
+  const kinds = idKinds(platform);
+  const sightings = new Map<IdKind, Sighting[]>(kinds.map((kind) => [kind, []]));
+  for (const container of containers) lookForIds(container, kinds, sightings);
+  return kinds.flatMap((kind) => merge(kind, url, sightings.get(kind) ?? []));
+};
+
+const lookForIds = (container: Container, kinds: readonly IdKind[], found: Map<IdKind, Sighting[]>): void => {
+  const hints = kinds.filter(({ hint }) => hint.test(textOf(container)));
+  if (hints.length > 0) {
+    const passes = (text: string): boolean => hints.some(({ hint }) => hint.test(text));
+    for (const place of places(container, passes).slice(0, MAX_PLACES)) {
+      for (const node of childrenOf(place)) {
+        if (isText(node) && isElement(place)) lookAtText(node, place, hints, kinds, found);
+      }
+    }
+  }
+  for (const field of queryAll(container, FIELDS)) lookAtField(field, kinds, found);
+  for (const select of queryAll(container, 'select')) lookAtSelect(select, kinds, found);
+};
+
+const lookAtText = (
+  node: Text,
+  element: Element,
+  hints: readonly IdKind[],
+  kinds: readonly IdKind[],
+  found: Map<IdKind, Sighting[]>,
+): void => {
+  const text = legible(textOf(node));
+  for (const kind of hints) {
+    for (const match of kind.find(text)) {
+      if (!isTextVisible(node, element)) return;
+      const reason = reasonFor(kind, match.value, node, match.start, element, kinds);
+      if (reason) add(found, kind, { value: match.value, ...reason });
+    }
+  }
+};
+
+const add = (found: Map<IdKind, Sighting[]>, kind: IdKind, sighting: Sighting): void => {
+  found.get(kind)?.push(sighting);
+};
+
+type Why = Pick<Sighting, 'reason' | 'selected'>;
+
+const reasonFor = (
+  kind: IdKind,
+  value: string,
+  node: Text,
+  offset: number,
+  element: Element,
+  kinds: readonly IdKind[],
+): Why | undefined => {
+  if (isInSnippet(kind, value, element)) return { reason: { code: 'snippet' }, selected: false };
+  const row = rowOf(element);
+  const label = labelAround(kind, node, offset, element, kinds) ?? headerOf(kind, element);
+  if (row) {
+    const selected = isMarked(row);
+    if (label?.reason.code === 'switcher') return label;
+    if (label || selected || !kind.needsLabel(value)) {
+      return { reason: { ...(label?.reason ?? {}), code: 'table' }, selected };
+    }
+    return undefined;
+  }
+  if (label) return label;
+  return kind.needsLabel(value) ? undefined : { reason: { code: 'page' }, selected: isMarked(element) };
+};
+
+const isInSnippet = (kind: IdKind, value: string, element: Element): boolean => {
+  let around: Element = element;
+  for (let climbed = 0; climbed < MAX_CLIMB; climbed += 1) {
+    const text = legible(textOf(around));
+    if (text.length > MAX_CODE) return false;
+    if (kind.findInSnippet(text).some((match) => match.value === value)) return true;
+    const parent = parentOf(around);
+    if (!parent || !isElement(parent)) return false;
+    around = parent;
+  }
+  return false;
+};
+
+/** The nearest words before the id that are somebody's label; those of another kind mean that it is not ours. */
+const labelAround = (
+  kind: IdKind,
+  node: Text,
+  offset: number,
+  element: Element,
+  kinds: readonly IdKind[],
+): Why | undefined => {
+  let around: Element = element;
+  for (let climbed = 0; climbed < MAX_CLIMB; climbed += 1) {
+    if (textOf(around).length > MAX_AROUND) return undefined;
+    const reading = readText(around);
+    const piece = reading.pieces.find((candidate) => candidate.node === node);
+    if (piece) {
+      const label = labelBefore(reading.text.slice(0, piece.start + offset), kinds);
+      if (label) return label.kind === kind ? label.why : undefined;
+    }
+    const parent = parentOf(around);
+    if (!parent || !isElement(parent)) return undefined;
+    around = parent;
+  }
+  return undefined;
+};
+
+/** The label that a text ends with, give or take a name. Of labels within labels the longer one counts. */
+const labelBefore = (text: string, kinds: readonly IdKind[]): { kind: IdKind; why: Why } | undefined => {
+  const lower = text.toLowerCase();
+  let best: { kind: IdKind; code: 'label' | 'switcher'; start: number; end: number } | undefined;
+  for (const kind of kinds) {
+    for (const [code, words] of [
+      ['label', kind.labels],
+      ['switcher', kind.switcherLabels],
+    ] as const) {
+      for (const word of words) {
+        const start = lower.lastIndexOf(word);
+        const end = start + word.length;
+        if (start === -1 || (best && (end < best.end || (end === best.end && start >= best.start)))) continue;
+        if (/[a-z]/.test(lower.charAt(start - 1)) && /[a-z]/.test(word.charAt(0))) continue;
+        best = { kind, code, start, end };
+      }
+    }
+  }
+  if (!best) return undefined;
+  const gap = text.slice(best.end);
+  // Another id, or another label, between the two: then the label is not this id's.
+  if (gap.trim().length > MAX_GAP || /\d{6}|\bids?\b|[at]2_/i.test(gap)) return undefined;
+  const words = text.slice(best.start, best.end).trim();
+  return {
+    kind: best.kind,
+    why: { reason: { code: best.code, label: words }, selected: best.code === 'switcher' },
+  };
+};
+
+const CELL = 'td, th, [role=cell], [role=gridcell]';
+const ROW =
+  'tr, [role=row], [role=option], [role=radio], [role=menuitemradio], [role=menuitemcheckbox], [role=listitem], li, label';
+const TABLE =
+  'table, [role=table], [role=grid], [role=treegrid], [role=listbox], [role=radiogroup], [role=menu], [role=list], ul, ol, fieldset';
+
+const rowOf = (element: Element): Element | undefined => {
+  const row = closest(element, ROW);
+  return row && closest(row, TABLE) ? row : undefined;
+};
+
+/** Says the page itself that this is the one in use? */
+const isMarked = (element: Element): boolean => {
+  const marked = closest(element, '[aria-selected], [aria-checked], [aria-current]');
+  if (marked) {
+    const current = attributeOf(marked, 'aria-current');
+    return (
+      attributeOf(marked, 'aria-selected') === 'true' ||
+      attributeOf(marked, 'aria-checked') === 'true' ||
+      (current !== null && current !== 'false')
+    );
+  }
+  const row = closest(element, ROW);
+  return row !== null && queryAll(row, 'input[type=radio]:checked, input[type=checkbox]:checked').length > 0;
+};
+
+/** The heading of the column that the id stands in. */
+const headerOf = (kind: IdKind, element: Element): Why | undefined => {
+  const cell = closest(element, CELL);
+  const row = cell && closest(cell, 'tr, [role=row]');
+  const table = row && closest(row, 'table, [role=table], [role=grid], [role=treegrid]');
+  if (!table) return undefined;
+  const index = [...queryAll(row, CELL)].indexOf(cell);
+  const [first] = queryAll(table, 'tr, [role=row]');
+  const header = first && queryAll(first, `${CELL}, [role=columnheader]`)[index];
+  if (!header || header === cell) return undefined;
+  const words = legible(textOf(header)).trim();
+  const lower = words.toLowerCase();
+  return kind.labels.some((word) => lower.includes(word))
+    ? { reason: { code: 'label', label: words.slice(0, MAX_GAP) }, selected: false }
+    : undefined;
+};
+
+const lookAtField = (field: Element, kinds: readonly IdKind[], found: Map<IdKind, Sighting[]>): void => {
+  const value = legible(fieldValueOf(field) ?? '');
+  if (!value || value.length > MAX_CODE) return;
+  for (const kind of kinds) {
+    if (!kind.hint.test(value)) continue;
+    const inSnippet = kind.findInSnippet(value);
+    const matches = inSnippet.length > 0 ? inSnippet : kind.find(value);
+    for (const match of matches) {
+      if (!isElementVisible(field)) return;
+      const label = labelBefore(`${labelsOfField(field)} `, kinds);
+      if (inSnippet.length > 0) {
+        add(found, kind, { value: match.value, reason: { code: 'snippet' }, selected: false });
+      } else if (label?.kind === kind) {
+        add(found, kind, { value: match.value, ...label.why });
+      } else if (!label && !kind.needsLabel(match.value)) {
+        add(found, kind, { value: match.value, reason: { code: 'page' }, selected: false });
+      }
+    }
+  }
+};
+
+/** What a field is called: its label elements, its accessible name, or the short text around it. */
+const labelsOfField = (field: Element): string => {
+  const name = attributeOf(field, 'aria-label');
+  if (name) return name;
+  const labels = 'labels' in field ? (field as HTMLInputElement).labels : null;
+  if (labels && labels.length > 0) return Array.from(labels, (label) => readText(label).text).join(' ');
+  let around: Node | null = parentOf(field);
+  for (let climbed = 0; around && isElement(around) && climbed < MAX_CLIMB; climbed += 1) {
+    const { text } = readText(around);
+    if (text.length > MAX_AROUND) return '';
+    if (text.trim()) return text.trim();
+    around = parentOf(around);
+  }
+  return '';
+};
+
+/** A closed list shows only the option in force, and that is what it says is in use. */
+const lookAtSelect = (select: Element, kinds: readonly IdKind[], found: Map<IdKind, Sighting[]>): void => {
+  for (const option of queryAll(select, 'option:checked')) {
+    const text = legible(textOf(option));
+    for (const kind of kinds) {
+      if (!kind.hint.test(text)) continue;
+      for (const match of kind.find(text)) {
+        const label = labelBefore(`${labelsOfField(select)} `, kinds);
+        const ours = label ? label.kind === kind : !kind.needsLabel(match.value);
+        if (ours && isElementVisible(select)) {
+          add(found, kind, {
+            value: match.value,
+            reason: { ...(label?.why.reason ?? {}), code: 'switcher' },
+            selected: true,
+          });
+        }
+      }
+    }
+  }
+};
+
+/** One entry a value. What was recognised by its shape alone counts only where nothing better stands on the page. */
+const merge = (kind: IdKind, url: URL, sightings: readonly Sighting[]): SeenId[] => {
+  const told = sightings.filter(({ reason }) => reason.code !== 'page');
+  const counted = told.length > 0 ? told : sightings;
+  const fromAddress = kind.fromAddress(
+    url,
+    sightings.map(({ value }) => value),
+  );
+  const ids = new Map<string, SeenId>();
+  if (fromAddress !== undefined) {
+    ids.set(fromAddress, {
+      kind: kind.id,
+      value: fromAddress,
+      reasons: [{ code: 'address' }],
+      selected: false,
+    });
+  }
+  for (const { value, reason, selected } of counted) {
+    const id = ids.get(value) ?? { kind: kind.id, value, reasons: [], selected: false };
+    if (!id.reasons.some(({ code, label }) => code === reason.code && label === reason.label))
+      id.reasons.push(reason);
+    id.selected ||= selected;
+    ids.set(value, id);
+  }
+  return [...ids.values()].slice(0, MAX_IDS);
+};

@@ -1,0 +1,250 @@
+import {
+  attributeOf,
+  bodyOf,
+  contentSizeOf,
+  matches,
+  nameOf,
+  rectOf,
+  renderedParentOf,
+  rootElementOf,
+  scrolledBy,
+  windowOf,
+} from './dom';
+
+/**
+ * Whether a person could see what stands at a place: rendered, not transparent, not clipped away, not beyond what
+ * scrolling reaches, not declared hidden. What is merely scrolled out of view counts as visible.
+ */
+
+const MIN_SIZE = 4; // px; smaller is a trick, not text
+const MIN_OPACITY = 0.1;
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+interface Box {
+  x: Span;
+  y: Span;
+}
+
+const boxOf = ({ left, right, top, bottom }: DOMRectReadOnly): Box => ({
+  x: { from: left, to: right },
+  y: { from: top, to: bottom },
+});
+
+const overlap = (a: Span, b: Span): Span => ({ from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) });
+const lengthOf = ({ from, to }: Span): number => to - from;
+const isLarge = ({ x, y }: Box): boolean => lengthOf(x) >= MIN_SIZE && lengthOf(y) >= MIN_SIZE;
+
+/** Of an element that has a box of its own, such as a field. */
+export const isElementVisible = (element: Element): boolean => isVisible(element, rectOf(element), false);
+
+/** Of a text node, given the element it stands in. */
+export const isTextVisible = (text: Text, element: Element): boolean => {
+  const range = new Range();
+  range.selectNodeContents(text);
+  return isVisible(element, range.getBoundingClientRect(), true);
+};
+
+const isVisible = (element: Element, rect: DOMRectReadOnly, insideElement: boolean): boolean => {
+  // The engine's own answer first: display, visibility, content-visibility, whether it is rendered at all.
+  if (!isRendered(element)) return false;
+
+  let box = boxOf(rect);
+  let opacity = 1;
+  /** Which ancestors clip: those that hold the box as the layout sees it, not as the tree does. */
+  let position: 'flow' | 'absolute' | 'fixed' = 'flow';
+  const view = windowOf(element);
+  if (!view) return false;
+
+  for (let at: Element | undefined = element; at; at = renderedParentOf(at)) {
+    if (attributeOf(at, 'aria-hidden') === 'true') return false;
+    const style = view.getComputedStyle(at);
+    opacity *= Number.parseFloat(style.opacity) || 0;
+    if (opacity < MIN_OPACITY || hidesByFilter(style) || hidesByClip(style, at)) return false;
+
+    const transformed = containsFixed(style);
+    const holds =
+      position === 'flow' || transformed || (position === 'absolute' && style.position !== 'static');
+    if (holds) {
+      const isSelf = at === element && !insideElement;
+      if (!isSelf && !isPageScroller(at)) {
+        const clipped = clip(box, at, style);
+        if (!clipped) return false;
+        box = clipped;
+      }
+      position = style.position === 'fixed' ? 'fixed' : style.position === 'absolute' ? 'absolute' : 'flow';
+    }
+    if (!isLarge(box)) return false;
+    // The top layer is drawn over the page whatever its ancestors look like.
+    if (matches(at, ':modal, :popover-open')) {
+      position = 'fixed';
+      break;
+    }
+  }
+  return isReachable(box, view, position === 'fixed') && isFrameVisible(view);
+};
+
+/** The engine's answer alone; cheap, and enough to leave out decoys between parts of a text. */
+export const isRendered = (element: Element): boolean =>
+  Element.prototype.checkVisibility.call(element, { visibilityProperty: true, opacityProperty: true });
+
+const hidesByFilter = (style: CSSStyleDeclaration): boolean => {
+  const amount = /\bopacity\(([\d.]+)(%?)\)/.exec(style.filter);
+  return amount !== null && Number(amount[1]) / (amount[2] ? 100 : 1) < MIN_OPACITY;
+};
+
+const containsFixed = (style: CSSStyleDeclaration): boolean =>
+  style.transform !== 'none' ||
+  style.filter !== 'none' ||
+  style.perspective !== 'none' ||
+  /paint|layout|strict|content/.test(style.contain);
+
+/** Overflow of these belongs to the window, see `isReachable`. */
+const isPageScroller = (element: Element): boolean => ['html', 'body'].includes(nameOf(element));
+
+const clip = (box: Box, element: Element, style: CSSStyleDeclaration): Box | undefined => {
+  if (style.overflowX === 'visible' && style.overflowY === 'visible') return box;
+  const own = boxOf(rectOf(element));
+  const x = clipAxis(box.x, own.x, style.overflowX, scrolledBy(element).x, contentSizeOf(element).width);
+  const y = clipAxis(box.y, own.y, style.overflowY, scrolledBy(element).y, contentSizeOf(element).height);
+  return x && y ? { x, y } : undefined;
+};
+
+/** `hidden` cuts off; a scroller can be scrolled, so what lies in its content is as visible as the scroller itself. */
+const clipAxis = (
+  span: Span,
+  own: Span,
+  overflow: string,
+  scrolled: number,
+  content: number,
+): Span | undefined => {
+  if (overflow === 'visible') return span;
+  const shown = overlap(span, own);
+  if (overflow !== 'auto' && overflow !== 'scroll') return shown;
+  const start = span.from - own.from + scrolled;
+  const end = start + lengthOf(span);
+  // Right-to-left scrollers count downwards from zero.
+  const reachable = scrolled < 0 || (end > 0 && start < content);
+  if (!reachable) return undefined;
+  return lengthOf(shown) >= MIN_SIZE ? shown : own;
+};
+
+const hidesByClip = (style: CSSStyleDeclaration, element: Element): boolean => {
+  if (style.position === 'absolute' || style.position === 'fixed') {
+    const rect = /^rect\(([^)]*)\)$/.exec(style.clip)?.[1];
+    const [top, right, bottom, left] = (rect ?? '').split(/[\s,]+/).map((part) => Number.parseFloat(part));
+    if (
+      rect !== undefined &&
+      ((bottom ?? 99) - (top ?? 0) < MIN_SIZE || (right ?? 99) - (left ?? 0) < MIN_SIZE)
+    ) {
+      return true;
+    }
+  }
+  return style.clipPath !== 'none' && hidesByClipPath(style.clipPath, rectOf(element));
+};
+
+/** Shapes that leave nothing. Others are taken to show something. */
+const hidesByClipPath = (clipPath: string, { width, height }: DOMRectReadOnly): boolean => {
+  const [, shape = '', inner = ''] =
+    /^(inset|circle|ellipse|polygon)\(([^)]*(?:\([^)]*\))?[^)]*)\)/.exec(clipPath) ?? [];
+  const pixels = (part: string | undefined, whole: number): number => {
+    const amount = Number.parseFloat(part ?? '');
+    if (Number.isNaN(amount)) return Number.NaN;
+    return part?.endsWith('%') ? (amount / 100) * whole : amount;
+  };
+  if (shape === 'inset') {
+    const parts = inner.split(' round ')[0]?.trim().split(/\s+/) ?? [];
+    const [top, right = top, bottom = top, left = right] = parts;
+    return (
+      height - pixels(top, height) - pixels(bottom, height) < MIN_SIZE ||
+      width - pixels(left, width) - pixels(right, width) < MIN_SIZE
+    );
+  }
+  if (shape === 'circle' || shape === 'ellipse') {
+    const radii = inner.split(' at ')[0]?.trim().split(/\s+/) ?? [];
+    return radii.some((radius) => pixels(radius, width) * 2 < MIN_SIZE);
+  }
+  if (shape === 'polygon') {
+    const points = inner.split(',').map((point) => point.trim().split(/\s+/));
+    const spanOf = (values: number[]): number => Math.max(...values) - Math.min(...values);
+    return (
+      spanOf(points.map(([x]) => pixels(x, width))) < MIN_SIZE ||
+      spanOf(points.map((point) => pixels(point[1], height))) < MIN_SIZE
+    );
+  }
+  return false;
+};
+
+/** Within what the window shows or can be scrolled to. */
+const isReachable = (box: Box, view: Window & typeof globalThis, fixed: boolean): boolean => {
+  const root = rootElementOf(view.document);
+  const body = bodyOf(view.document) ?? root;
+  if (!root || !body) return false;
+  const style = view.getComputedStyle(root);
+  const bodyStyle = view.getComputedStyle(body);
+  const content = contentSizeOf(root);
+  const scrolls = (axis: 'overflowX' | 'overflowY'): boolean =>
+    !fixed &&
+    style[axis] !== 'hidden' &&
+    style[axis] !== 'clip' &&
+    !(style[axis] === 'visible' && bodyStyle[axis] === 'hidden');
+  const x = scrolls('overflowX')
+    ? { from: -view.scrollX, to: content.width - view.scrollX }
+    : { from: 0, to: view.innerWidth };
+  const y = scrolls('overflowY')
+    ? { from: -view.scrollY, to: content.height - view.scrollY }
+    : { from: 0, to: view.innerHeight };
+  return isLarge({ x: overlap(box.x, x), y: overlap(box.y, y) });
+};
+
+/** In a frame of the page's own origin, the frame must be visible too. */
+const isFrameVisible = (view: Window): boolean => {
+  if (view === view.top) return true;
+  const frame = view.frameElement;
+  return frame !== null && isElementVisible(frame);
+};
+
+type Colour = [red: number, green: number, blue: number, alpha: number];
+
+const colourOf = (css: string): Colour | undefined => {
+  const parts = /^rgba?\(([^)]*)\)$/
+    .exec(css)?.[1]
+    ?.split(/[\s,/]+/)
+    .map(Number);
+  if (!parts || parts.length < 3 || parts.some(Number.isNaN)) return undefined;
+  const [red = 0, green = 0, blue = 0, alpha = 1] = parts;
+  return [red, green, blue, alpha];
+};
+
+const luminance = ([red, green, blue]: Colour): number => {
+  const [r = 0, g = 0, b = 0] = [red, green, blue].map((channel) => {
+    const part = channel / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+
+const MIN_CONTRAST = 1.3;
+
+/** True where text has nearly the colour of its ground. A warning only: grounds may be pictures or blends. */
+export const isLowContrast = (element: Element): boolean => {
+  const view = windowOf(element);
+  if (!view) return false;
+  const style = view.getComputedStyle(element);
+  const ink = colourOf(style.getPropertyValue('-webkit-text-fill-color') || style.color);
+  if (!ink) return false;
+  if (ink[3] < MIN_OPACITY) return true;
+  for (let at: Element | undefined = element; at; at = renderedParentOf(at)) {
+    const own = view.getComputedStyle(at);
+    if (own.backgroundImage !== 'none') return false;
+    const ground = colourOf(own.backgroundColor);
+    if (!ground) return false;
+    if (ground[3] < 0.5) continue;
+    const [dark = 0, light = 0] = [luminance(ink), luminance(ground)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05) < MIN_CONTRAST;
+  }
+  return !matchMedia('(prefers-color-scheme: dark)').matches && luminance(ink) > 0.75;
+};
