@@ -30,15 +30,26 @@ const installed = (folders: readonly (string | undefined)[], names: readonly str
     folder ? names.map((name) => ({ path: join(folder, name), source: 'installed' })) : [],
   );
 
+/** What is asked of the machine, so that a test can answer for it. */
+interface Machine {
+  platform: NodeJS.Platform;
+  playwrightsOwn(): string | undefined;
+  /** Where browsers are installed that are not on the PATH. */
+  folders?: readonly string[];
+}
+
 /** Every place where a browser may lie, best first. Chromium before Edge before Chrome, as the least personal. */
-const candidates = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv): FoundBrowser[] => {
+const candidates = (
+  { platform, playwrightsOwn, folders }: Machine,
+  env: NodeJS.ProcessEnv,
+): FoundBrowser[] => {
   const own = playwrightsOwn();
   const first: FoundBrowser[] = own ? [{ path: own, source: "Playwright's cache" }] : [];
   if (platform === 'darwin') {
     return [
       ...first,
       ...installed(
-        ['/Applications', join(homedir(), 'Applications')],
+        folders ?? ['/Applications', join(homedir(), 'Applications')],
         ['Chromium', 'Google Chrome for Testing', 'Microsoft Edge', 'Google Chrome'].map(
           (app) => `${app}.app/Contents/MacOS/${app}`,
         ),
@@ -49,14 +60,11 @@ const candidates = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv): FoundBro
   if (platform === 'win32') {
     return [
       ...first,
-      ...installed(
-        [env.LOCALAPPDATA, env.PROGRAMFILES, env['PROGRAMFILES(X86)']],
-        [
-          'Chromium\\Application\\chrome.exe',
-          'Microsoft\\Edge\\Application\\msedge.exe',
-          'Google\\Chrome\\Application\\chrome.exe',
-        ],
-      ),
+      ...installed(folders ?? [env.LOCALAPPDATA, env.PROGRAMFILES, env['PROGRAMFILES(X86)']], [
+        'Chromium\\Application\\chrome.exe',
+        'Microsoft\\Edge\\Application\\msedge.exe',
+        'Google\\Chrome\\Application\\chrome.exe',
+      ]),
     ];
   }
   return [
@@ -65,10 +73,11 @@ const candidates = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv): FoundBro
       ['chromium', 'chromium-browser', 'microsoft-edge', 'google-chrome-stable', 'google-chrome'],
       env,
     ),
-    ...installed(
-      ['/opt'],
-      ['microsoft/msedge/msedge', 'google/chrome/chrome', 'chromium.org/chromium/chromium'],
-    ),
+    ...installed(folders ?? ['/opt'], [
+      'microsoft/msedge/msedge',
+      'google/chrome/chrome',
+      'chromium.org/chromium/chromium',
+    ]),
   ];
 };
 
@@ -82,7 +91,7 @@ const versionOf = (path: string): string | undefined => {
 /** The first browser of the Chromium family that is here and starts; undefined if there is none. */
 export const findBrowser = (
   env: NodeJS.ProcessEnv = process.env,
-  starts: (path: string) => boolean = (path) => versionOf(path) !== undefined,
+  machine: Machine = { platform: process.platform, playwrightsOwn },
 ): FoundBrowser | undefined => {
   if (env.CHROME_PATH) {
     if (!existsSync(env.CHROME_PATH)) {
@@ -90,7 +99,7 @@ export const findBrowser = (
     }
     return { path: env.CHROME_PATH, source: 'CHROME_PATH' };
   }
-  return candidates(process.platform, env).find(({ path }) => existsSync(path) && starts(path));
+  return candidates(machine, env).find(({ path }) => existsSync(path) && versionOf(path) !== undefined);
 };
 
 const run = (command: string, args: readonly string[], minutes: number): boolean =>
