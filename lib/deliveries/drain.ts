@@ -1,3 +1,4 @@
+import { destinationKey } from '../destinations/destination';
 import type { Delivery, HistoryEntry, Problem } from '../storage/rows';
 import { nextTry } from './backoff';
 import { type DeliveryEvent, isUnsaved, step, verdictOn } from './machine';
@@ -10,6 +11,8 @@ import type { World } from './world';
 
 /** How far ahead the worker keeps a timer; what lies further ahead is the alarm's. */
 const SOON = 25_000;
+/** A try that is further away was set by a clock that has been put back since. */
+const TOO_FAR = 2 * 60 * 60_000;
 /** The first look at the health of what was just saved. */
 const FIRST_LOOK = 30_000;
 
@@ -104,8 +107,11 @@ export const createDrain = (world: World) => {
     await advance(row.id, { type: 'secretGone', expired });
   };
 
-  const isDue = ({ state, until = 0, problem }: Delivery): boolean =>
-    state !== 'waiting' || until <= now() || (problem?.kind === 'offline' && world.online());
+  const isDue = ({ state, until = 0, problem }: Delivery): boolean => {
+    const ahead = until - now();
+    const isBackOnline = problem?.kind === 'offline' && world.online();
+    return state !== 'waiting' || ahead <= 0 || ahead > TOO_FAR || isBackOnline;
+  };
 
   /** Takes one unsaved delivery as far as it goes now. */
   const act = async (row: Delivery, group: readonly Delivery[]): Promise<void> => {
@@ -143,7 +149,7 @@ export const createDrain = (world: World) => {
     const destination =
       row.destinationId === undefined
         ? undefined
-        : await rows.get('destinations', `${row.workspaceId}/${row.destinationId}`);
+        : await rows.get('destinations', destinationKey(row.workspaceId, row.destinationId));
     const event = overtaken ? { type: 'superseded' as const } : verdictOn(row, destination, now());
     if (event) await advance(row.id, event);
   };

@@ -1,3 +1,4 @@
+import { isIll } from '../destinations/destination';
 import type { Delivery, Destination, Problem, ProblemKind, ValidationStep } from '../storage/rows';
 import type { RemoteDestination } from '../upstack/decode';
 
@@ -209,8 +210,7 @@ export const verdictOn = (
   const { state, confirmedAt, lastCheckedAt = 0, illSince = now } = destination.health;
   const isNews = confirmedAt >= savedAt && (checkedBefore === undefined || lastCheckedAt > checkedBefore);
   if (isNews && state === 'healthy') return { type: 'verified', outcome: 'healthy' };
-  const ill = state === 'unhealthy' || state === 'degraded';
-  if (isNews && ill && now - Math.max(illSince, savedAt) >= CONFIRMED_AFTER) {
+  if (isNews && isIll(state) && now - Math.max(illSince, savedAt) >= CONFIRMED_AFTER) {
     return { type: 'verified', outcome: 'unhealthy' };
   }
   return givenUp;

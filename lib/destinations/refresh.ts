@@ -3,12 +3,7 @@ import type { Destination, Problem } from '../storage/rows';
 import { upstack } from '../upstack/client';
 import type { RemoteDestination } from '../upstack/decode';
 import { accessOf, NO_KEY, noteProblem } from '../workspaces/workspaces';
-
-const ILL: readonly Destination['health']['state'][] = ['unhealthy', 'degraded'];
-
-export const isIll = (state: Destination['health']['state']): boolean => ILL.includes(state);
-
-export const destinationKey = (workspaceId: string, id: string): string => `${workspaceId}/${id}`;
+import { destinationKey, isIll } from './destination';
 
 /** What an answer tells, in the place of what was known; how its health went on is the poll's to say. */
 const merged = (

@@ -1,0 +1,36 @@
+import { browser } from 'wxt/browser';
+import { rows } from '../storage/database';
+
+/** Wakes the worker when a workspace is due, or a delivery. */
+export const WAKE_ALARM = 'wake';
+
+/** Browsers take no sooner one. */
+const LEAST = 30_000;
+/** Rings again by itself, so that a worker that dies before it could set the next one is woken all the same. */
+const REPEAT_MINUTES = 5;
+/** Not worth setting an alarm anew for less. */
+const SLACK = 1_000;
+
+const soonest = async (): Promise<number> => {
+  const polls = (await rows.all('workspaces')).flatMap(({ testedAt, poll }) =>
+    testedAt === undefined ? [] : [poll.nextAt],
+  );
+  const waits = (await rows.all('deliveries')).flatMap(({ state, until }) => {
+    if (state === 'settled' || state === 'verifying') return [];
+    return [state === 'waiting' && until !== undefined ? until : 0];
+  });
+  return Math.min(...polls, ...waits);
+};
+
+/** Sees to it that the worker wakes in time. Read before it is set: setting an alarm again starts it anew. */
+export const ensureAlarm = async (): Promise<void> => {
+  const now = Date.now();
+  const when = Math.max(await soonest(), now + LEAST);
+  const existing = await browser.alarms.get(WAKE_ALARM);
+  const inTime = existing && existing.scheduledTime <= when + SLACK && existing.scheduledTime > now - LEAST;
+  if (inTime) return;
+  await browser.alarms.create(WAKE_ALARM, {
+    when: Math.min(when, now + REPEAT_MINUTES * 60_000),
+    periodInMinutes: REPEAT_MINUTES,
+  });
+};

@@ -1,0 +1,135 @@
+import { isIll } from '../destinations/destination';
+import { platformOf } from '../platforms/index';
+import type { Capture, Delivery, Destination, Workspace } from '../storage/rows';
+import { MISSES_UNTIL_TOLD, WATCH_TIME } from './pace';
+
+/** What the badge is made of. */
+export interface BadgeRows {
+  captures: readonly Capture[];
+  deliveries: readonly Delivery[];
+  destinations: readonly Destination[];
+  workspaces: readonly Workspace[];
+}
+
+/** The tooltip says in words what the badge says in a sign. Times are ms since 1970. */
+export type Tooltip =
+  | { key: 'badge.new' }
+  | { key: 'badge.ill'; count: number; name: string }
+  | { key: 'badge.keyRefused' | 'badge.scopeMissing' | 'badge.pixelMismatch'; name: string }
+  | { key: 'badge.siteAccess' }
+  | { key: 'badge.sending' | 'badge.verifying' | 'badge.late'; name: string }
+  | { key: 'badge.couldNotCheck'; since: number }
+  | { key: 'badge.neverChecked' }
+  | { key: 'badge.healthy'; count: number; checkedAt: number }
+  | { key: 'badge.quiet' };
+
+export type Tone = 'news' | 'ill' | 'key' | 'grey' | 'none';
+
+export interface Badge {
+  text: string;
+  tone: Tone;
+  tooltip: Tooltip;
+}
+
+const KEY_TROUBLE = {
+  keyRefused: 'badge.keyRefused',
+  scopeMissing: 'badge.scopeMissing',
+  pixelMismatch: 'badge.pixelMismatch',
+} as const;
+
+const couldNotCheck = ({ poll }: Workspace): boolean => poll.misses >= MISSES_UNTIL_TOLD;
+
+const nameOf = ({ type, name }: Destination): string =>
+  [platformOf(type)?.name, name].filter((part) => part !== undefined && part !== '').join(' · ');
+
+const illBadge = (destinations: readonly Destination[]): Badge | undefined => {
+  const ill = destinations.filter(
+    ({ enabled, health }) => enabled && health.incidentAt !== undefined && isIll(health.state),
+  );
+  const [first] = ill.sort((one, other) => (one.health.incidentAt ?? 0) - (other.health.incidentAt ?? 0));
+  if (!first) return undefined;
+  const text = `!${ill.length > 99 ? '99+' : ill.length}`;
+  return { text, tone: 'ill', tooltip: { key: 'badge.ill', count: ill.length, name: nameOf(first) } };
+};
+
+const keyBadge = (workspaces: readonly Workspace[], siteAccess: boolean): Badge | undefined => {
+  for (const { state, name } of workspaces) {
+    const key = KEY_TROUBLE[state as keyof typeof KEY_TROUBLE];
+    if (key) return { text: 'KEY', tone: 'key', tooltip: { key, name } };
+  }
+  return siteAccess ? undefined : { text: 'KEY', tone: 'key', tooltip: { key: 'badge.siteAccess' } };
+};
+
+const deliveryBadge = (
+  deliveries: readonly Delivery[],
+  destinations: readonly Destination[],
+  now: number,
+): Badge | undefined => {
+  const open = deliveries.filter(({ state }) => state !== 'settled');
+  const delivery = open.find(({ savedAt }) => savedAt === undefined) ?? open[0];
+  if (!delivery) return undefined;
+  const { savedAt } = delivery;
+  const key =
+    savedAt === undefined ? 'badge.sending' : now - savedAt < WATCH_TIME ? 'badge.verifying' : 'badge.late';
+  const destination = destinations.find(
+    ({ id, workspaceId }) => id === delivery.destinationId && workspaceId === delivery.workspaceId,
+  );
+  const name = destination ? nameOf(destination) : (platformOf(delivery.platform)?.name ?? '');
+  return { text: '…', tone: 'news', tooltip: { key, name } };
+};
+
+const missedBadge = (workspaces: readonly Workspace[]): Badge | undefined => {
+  const workspace = workspaces.find(couldNotCheck);
+  if (!workspace) return undefined;
+  const since = workspace.poll.lastAnsweredAt;
+  return {
+    text: '?',
+    tone: 'grey',
+    tooltip: since === undefined ? { key: 'badge.neverChecked' } : { key: 'badge.couldNotCheck', since },
+  };
+};
+
+const quietBadge = (workspaces: readonly Workspace[], destinations: readonly Destination[]): Badge => {
+  const healthy = destinations.filter(({ enabled, health }) => enabled && health.state === 'healthy');
+  const answers = workspaces.flatMap(({ poll }) => poll.lastAnsweredAt ?? []);
+  const isAll = healthy.length > 0 && healthy.length === destinations.length && answers.length > 0;
+  return {
+    text: '',
+    tone: 'none',
+    // The oldest answer: "checked at" must be true of every one of them.
+    tooltip: isAll
+      ? { key: 'badge.healthy', count: healthy.length, checkedAt: Math.min(...answers) }
+      : { key: 'badge.quiet' },
+  };
+};
+
+/**
+ * The badge of the toolbar button, worst first, and that of the tabs in which a captured token waits, which wins
+ * there. Pure.
+ */
+export const badgeFor = (
+  { captures, deliveries, destinations, workspaces }: BadgeRows,
+  siteAccess: boolean,
+  now: number,
+): { everywhere: Badge; tabs: Map<number, Badge> } => {
+  const tabs = new Map<number, Badge>();
+  for (const { tabId, state, tokens } of captures) {
+    if (tabId === undefined || state !== 'open' || tokens.length === 0) continue;
+    tabs.set(tabId, { text: 'NEW', tone: 'news', tooltip: { key: 'badge.new' } });
+  }
+  const proven = workspaces.filter(({ testedAt }) => testedAt !== undefined);
+  // What was last known of a workspace that does not answer is not known any more, be it good or bad.
+  const answering = proven.filter(
+    (workspace) => workspace.state === 'connected' && !couldNotCheck(workspace),
+  );
+  const known = destinations.filter(
+    ({ workspaceId, goneAt }) => goneAt === undefined && answering.some(({ id }) => id === workspaceId),
+  );
+  const everywhere =
+    illBadge(known) ??
+    keyBadge(proven, siteAccess) ??
+    deliveryBadge(deliveries, destinations, now) ??
+    missedBadge(proven) ??
+    quietBadge(answering, known);
+  return { everywhere, tabs };
+};

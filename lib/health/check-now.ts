@@ -1,0 +1,27 @@
+import { drain } from '../deliveries/deliveries';
+import { rows } from '../storage/database';
+import { upstack } from '../upstack/client';
+import { accessOf } from '../workspaces/workspaces';
+import { poll } from './poll';
+
+/** A person waits for this. */
+const LIMIT = 10_000;
+
+/**
+ * Has Upstack try a destination with a test event, and looks at the health of its workspace right away. What comes
+ * of it is in the rows; a test that could not be made changes nothing.
+ */
+export const checkNow = async (
+  workspaceId: string,
+  destinationId?: string,
+): Promise<{ ok: true } | { ok: false; code: 'gone' }> => {
+  if (!(await rows.get('workspaces', workspaceId))) return { ok: false, code: 'gone' };
+  const until = Date.now() + LIMIT;
+  const access = destinationId === undefined ? undefined : await accessOf(workspaceId);
+  if (access && destinationId !== undefined) {
+    await upstack.validateDestination(access, destinationId, crypto.randomUUID(), LIMIT / 2);
+  }
+  await poll(workspaceId, Math.max(1_000, until - Date.now()));
+  await drain();
+  return { ok: true };
+};

@@ -1,0 +1,24 @@
+import { isIll } from '../destinations/destination';
+import type { Destination } from '../storage/rows';
+import type { RemoteHealth } from '../upstack/decode';
+
+type Health = Destination['health'];
+
+/** Two checks that say ill must be at least so far apart to be believed. */
+export const CONFIRM_AFTER = 60_000;
+
+/**
+ * A destination's health after one more check. An illness becomes an incident when a second check, at least a
+ * minute after the first, says so too. A check that could not tell neither confirms nor ends one.
+ */
+export const checked = (before: Health, told: RemoteHealth, now: number): Health => {
+  const next: Health = { ...told, confirmedAt: now };
+  const { illSince, incidentAt } = before;
+  if (isIll(told.state)) {
+    const since = illSince ?? now;
+    const confirmed = incidentAt ?? (now - since >= CONFIRM_AFTER ? now : undefined);
+    return { ...next, illSince: since, ...(confirmed === undefined ? {} : { incidentAt: confirmed }) };
+  }
+  if (told.state !== 'unknown' || illSince === undefined || incidentAt === undefined) return next;
+  return { ...next, illSince, incidentAt };
+};

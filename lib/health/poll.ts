@@ -1,0 +1,170 @@
+import { drain } from '../deliveries/deliveries';
+import { isIll } from '../destinations/destination';
+import { refreshDestinations } from '../destinations/refresh';
+import { rows } from '../storage/database';
+import type { Destination, Problem, Workspace } from '../storage/rows';
+import { upstack } from '../upstack/client';
+import type { RemoteHealth } from '../upstack/decode';
+import { accessOf, endDeadAttempts, NO_KEY, noteProblem } from '../workspaces/workspaces';
+import { checked } from './incident';
+import { afterAnswer, afterMiss, MISSES_UNTIL_TOLD, WATCH_TIME } from './pace';
+
+/**
+ * Asks Upstack how its destinations are: one call for a workspace and round. What is learned goes into the rows, and
+ * from there to the popup and the badge. A round without an answer changes nobody's health.
+ */
+
+/** A round that is further away was set by a clock that has been put back since. */
+const TOO_FAR = 2 * 60 * 60_000;
+/** So many workspaces are asked at a time. */
+const AT_ONCE = 4;
+
+const destinationsOf = async (workspaceId: string): Promise<Destination[]> =>
+  (await rows.all('destinations')).filter(
+    (row) => row.workspaceId === workspaceId && row.goneAt === undefined,
+  );
+
+/** Writes down one check of one destination, and its change as a change. True if there was one. */
+const note = async ({ key }: Destination, told: RemoteHealth, now: number): Promise<boolean> => {
+  let before: Destination | undefined;
+  const after = await rows.change('destinations', key, (row) => {
+    before = row;
+    return { ...row, health: checked(row.health, told, now) };
+  });
+  if (!before || !after || before.health.state === after.health.state) return false;
+  const { state, reason } = after.health;
+  await rows.put('history', {
+    v: 1,
+    id: `${key}.health.${now}`,
+    at: now,
+    workspaceId: after.workspaceId,
+    destinationId: after.id,
+    what: 'health',
+    facts: {
+      from: before.health.state,
+      to: state,
+      ...(isIll(state) && reason ? { reason: reason.code } : {}),
+    },
+  });
+  return true;
+};
+
+/** A new token is being waited for: the guides promise Healthy within five minutes of the save. */
+const isWatched = async (workspaceId: string, now: number): Promise<boolean> =>
+  (await rows.all('deliveries')).some(
+    (row) =>
+      row.workspaceId === workspaceId &&
+      row.state === 'verifying' &&
+      row.savedAt !== undefined &&
+      now - row.savedAt < WATCH_TIME,
+  );
+
+/** "Not modified" leaves out when Upstack looked, and that is what a rotation is waiting to hear. */
+const needsTimes = async (workspaceId: string): Promise<boolean> =>
+  (await rows.all('deliveries')).some(
+    (row) => row.workspaceId === workspaceId && row.state === 'verifying' && row.checkedBefore !== undefined,
+  );
+
+const missed = async (workspaceId: string, problem: Problem): Promise<void> => {
+  await noteProblem(workspaceId, problem);
+  const now = Date.now();
+  const row = await rows.change('workspaces', workspaceId, (workspace) => {
+    const misses = workspace.poll.misses + 1;
+    const nextAt = afterMiss(workspace, problem, misses, now, Math.random);
+    return { ...workspace, poll: { ...workspace.poll, misses, nextAt, problem } };
+  });
+  if (row?.poll.misses !== MISSES_UNTIL_TOLD) return;
+  await rows.put('history', {
+    v: 1,
+    id: `${workspaceId}.couldNotCheck.${now}`,
+    at: now,
+    workspaceId,
+    what: 'couldNotCheck',
+    facts: { problem: problem.kind },
+  });
+};
+
+const answered = async (
+  workspaceId: string,
+  learned: { etag: string | undefined; paceSeconds: number | undefined; problem: Problem | undefined },
+): Promise<void> => {
+  const now = Date.now();
+  const watched = await isWatched(workspaceId, now);
+  const destinations = await destinationsOf(workspaceId);
+  await rows.change('workspaces', workspaceId, (workspace) => {
+    const { etag: _etag, problem: _problem, paceSeconds, ...poll } = workspace.poll;
+    const pace = learned.paceSeconds ?? paceSeconds;
+    const next: Workspace = {
+      ...workspace,
+      testedAt: now,
+      poll: {
+        ...poll,
+        misses: 0,
+        lastAnsweredAt: now,
+        ...(learned.etag === undefined ? {} : { etag: learned.etag }),
+        ...(pace === undefined ? {} : { paceSeconds: pace }),
+        ...(learned.problem === undefined ? {} : { problem: learned.problem }),
+      },
+    };
+    next.poll.nextAt = afterAnswer(next, destinations, watched, now, Math.random);
+    if (workspace.state !== 'keyRefused') return next;
+    // Upstack takes the key after all. A missing scope may show only when something is written, so that stays.
+    const { problem: _refusal, ...healed } = next;
+    return { ...healed, state: 'connected' };
+  });
+};
+
+/** One round for one workspace. */
+const round = async (workspaceId: string, timeLimit?: number): Promise<void> => {
+  const workspace = await rows.get('workspaces', workspaceId);
+  const access = await accessOf(workspaceId);
+  if (!workspace) return;
+  if (!access) return missed(workspaceId, NO_KEY);
+  const isFirst = workspace.poll.lastAnsweredAt === undefined;
+  const known = isFirst || (await needsTimes(workspaceId)) ? undefined : workspace.poll.etag;
+  const answer = await upstack.listHealth(access, known, timeLimit);
+  if (!answer.ok) return missed(workspaceId, answer.problem);
+
+  const now = Date.now();
+  const before = await destinationsOf(workspaceId);
+  if (!answer.value.changed) {
+    for (const row of before) await note(row, row.health, now);
+    return answered(workspaceId, { etag: known, paceSeconds: undefined, problem: undefined });
+  }
+
+  const { health, unreadable, etag, paceSeconds } = answer.value;
+  let differs = isFirst;
+  for (const row of before) {
+    // Not in the answer: perhaps the item that could not be read, perhaps gone. Either way nobody knows.
+    const told = health.get(row.id) ?? { state: 'unknown' as const };
+    differs = (await note(row, told, now)) || differs || !health.has(row.id);
+  }
+  differs ||= [...health.keys()].some((id) => !before.some((row) => row.id === id));
+  // Names, ids and tokens are not in this answer; where it shows a change, they may have changed too.
+  const problem = differs ? await refreshDestinations(workspaceId) : undefined;
+  const isWhole = unreadable === 0 && problem === undefined;
+  // Written last: an ETag says that all it stands for has been written down.
+  return answered(workspaceId, {
+    etag: isWhole ? etag : undefined,
+    paceSeconds,
+    problem: isWhole ? undefined : (problem ?? { kind: 'garbled' }),
+  });
+};
+
+/** One round for one workspace, with nobody else's at the same time; then on with what waited for its answer. */
+export const poll = async (workspaceId: string, timeLimit?: number): Promise<void> => {
+  await navigator.locks.request(`poll ${workspaceId}`, () => round(workspaceId, timeLimit));
+};
+
+/** A round for every workspace that is due. Idempotent; run at each wake. */
+export const pollDue = async (): Promise<void> => {
+  const now = Date.now();
+  await endDeadAttempts(now);
+  const due = (await rows.all('workspaces')).filter(
+    ({ testedAt, poll: { nextAt } }) => testedAt !== undefined && (nextAt <= now || nextAt > now + TOO_FAR),
+  );
+  for (let from = 0; from < due.length; from += AT_ONCE) {
+    await Promise.all(due.slice(from, from + AT_ONCE).map(({ id }) => poll(id)));
+  }
+  if (due.length > 0) await drain();
+};
