@@ -1,5 +1,4 @@
 import {
-  bodyOf,
   isConnected,
   isDocument,
   isElement,

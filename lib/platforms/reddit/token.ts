@@ -1,5 +1,5 @@
-import { unzlibSync } from 'fflate';
 import type { Match, Verdict, VerdictRule } from '../definition';
+import { inflate } from './inflate';
 
 /**
  * A conversion token is a JWT whose scope is exactly `adsconversions` and that lives for a hundred years. The
@@ -53,24 +53,17 @@ const json = (base64url: string): Record<string, unknown> | undefined => {
   }
 };
 
-/** Output is capped at 4 kB and input at 2 kB, so a small text cannot unfold into a large one. */
-const inflate = (base64url: string): string | undefined => {
-  if (base64url.length > 2000) return undefined;
-  const deflated = binary(base64url);
-  if (deflated === undefined) return undefined;
-  try {
-    const bytes = Uint8Array.from(deflated, (character) => character.charCodeAt(0));
-    return String.fromCharCode(...unzlibSync(bytes, { out: new Uint8Array(4096) }));
-  } catch {
-    return undefined;
-  }
+/** Input and output are capped, so a small text cannot unfold into a large one. */
+const scopesOf = (base64url: string): string | undefined => {
+  const deflated = base64url.length <= 2000 ? binary(base64url) : undefined;
+  return deflated === undefined ? undefined : inflate(deflated, 4096);
 };
 
 const claimsOf = (payload: string): Claims | undefined => {
   if (payload.length > MAX_PAYLOAD) return undefined;
   const { scp, iat, exp } = json(payload) ?? {};
   if (scp === undefined && iat === undefined && exp === undefined) return undefined;
-  const scopes = typeof scp === 'string' ? inflate(scp) : undefined;
+  const scopes = typeof scp === 'string' ? scopesOf(scp) : undefined;
   return {
     ...(scopes === undefined ? {} : { scopes }),
     ...(typeof iat === 'number' ? { issuedAt: Math.floor(iat * 1000) } : {}),

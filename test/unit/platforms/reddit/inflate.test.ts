@@ -1,0 +1,58 @@
+import { constants, deflateSync } from 'node:zlib';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inflate } from '../../../../lib/platforms/reddit/inflate';
+
+const MAX = 4096;
+const strategies = [
+  constants.Z_DEFAULT_STRATEGY,
+  constants.Z_HUFFMAN_ONLY,
+  constants.Z_RLE,
+  constants.Z_FIXED,
+] as const;
+
+/** Bytes as a string of one character each, as `atob` gives them. */
+const binary = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+
+describe('inflate', () => {
+  it('undoes what zlib did, at each level and with each strategy', () => {
+    const content = fc.oneof(
+      fc.uint8Array({ maxLength: 400 }),
+      fc.string({ maxLength: 60 }).map((text) => Buffer.from(text.repeat(20)).subarray(0, 2000)),
+    );
+    fc.assert(
+      fc.property(content, fc.integer({ min: 0, max: 9 }), fc.constantFrom(...strategies), (bytes, level, strategy) => {
+        expect(inflate(binary(deflateSync(bytes, { level, strategy })), MAX)).toBe(binary(bytes));
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('answers any string without throwing', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        inflate(binary(bytes), MAX);
+        inflate(`\x78\x9c${binary(bytes)}`, MAX);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('refuses a stream with any byte changed or cut off', () => {
+    const whole = binary(deflateSync('["adsconversions"]'));
+    expect(inflate(whole, MAX)).toBe('["adsconversions"]');
+    for (let at = 0; at < whole.length; at += 1) {
+      expect(inflate(whole.slice(0, at), MAX)).toBeUndefined();
+      if (at === whole.length - 5) continue; // its upper bits are padding
+      const other = String.fromCharCode(whole.charCodeAt(at) ^ 16);
+      expect(inflate(whole.slice(0, at) + other + whole.slice(at + 1), MAX)).not.toBe('["adsconversions"]');
+    }
+  });
+
+  it('refuses what unfolds into more than it may', () => {
+    const bomb = binary(deflateSync(Buffer.alloc(10_000_000)));
+    const start = performance.now();
+    expect(inflate(bomb, MAX)).toBeUndefined();
+    expect(performance.now() - start).toBeLessThan(50);
+  });
+});
