@@ -1,0 +1,96 @@
+/**
+ * `npm run bench:popup`: how long the popup takes until its first main control can be used, beside the time that an
+ * empty page of the same extension takes to load. Rounds are interleaved, so that both meet the same machine.
+ */
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { ensureBrowser } from '../browser/find';
+import { builtExtension, type Launched, launchWithExtension } from '../browser/launch';
+import { buildConsoles } from '../sandbox/consoles/build';
+import { type Sandbox, startSandbox } from '../sandbox/server';
+import { journeys } from '../story/journeys';
+import { fillConnection, sendButton } from '../story/screens';
+
+const ROUNDS = 40;
+const GOAL = 1.5;
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** In the popup: notes when the first main control is there and enabled. Times are ms since the navigation began. */
+const noteFirstControl = (): void => {
+  const look = (): void => {
+    if (!document.querySelector('[data-first]:enabled')) return;
+    Object.assign(globalThis, { usableAt: performance.now() });
+    observer.disconnect();
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(document, { subtree: true, childList: true, attributes: true });
+};
+
+const usableAt = async (page: Page, address: string): Promise<number> => {
+  await page.goto(address);
+  const noted = await page.waitForFunction(() => (globalThis as { usableAt?: number }).usableAt);
+  return (await noted.jsonValue()) ?? Number.NaN;
+};
+
+const loadedAt = async (page: Page, address: string): Promise<number> => {
+  await page.goto(address);
+  return page.evaluate(() => {
+    const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    return navigation?.loadEventEnd ?? Number.NaN;
+  });
+};
+
+const measure = async (name: string, { context, url }: Launched): Promise<number> => {
+  const page = await context.newPage();
+  await page.addInitScript(noteFirstControl);
+  const empty: number[] = [];
+  const popup: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    empty.push(await loadedAt(page, url('empty.html')));
+    popup.push(await usableAt(page, url('popup.html')));
+  }
+  await page.close();
+  const ratio = median(popup) / median(empty);
+  console.log(
+    `${name}: popup usable ${median(popup).toFixed(1)} ms, empty page loaded ${median(empty).toFixed(1)} ms, ` +
+      `ratio ${ratio.toFixed(2)} (goal ≤ ${GOAL}; medians of ${ROUNDS} rounds)`,
+  );
+  return ratio;
+};
+
+/** From "Connect" to "Ready to send": a workspace is connected and a token of the first platform waits. */
+const getReady = async ({ context, url }: Launched, { upstack }: Sandbox): Promise<void> => {
+  const [journey] = journeys;
+  if (!journey) throw new Error('There is no platform to capture from.');
+  const page = await context.newPage();
+  await journey.open(page);
+  await journey.generate(page);
+  await journey.showIds(page);
+  const popup = await context.newPage();
+  await popup.goto(url('popup.html'));
+  await fillConnection(popup, upstack);
+  await sendButton(popup).and(popup.locator(':enabled')).waitFor();
+  await popup.close();
+  await page.close();
+};
+
+ensureBrowser();
+await buildConsoles();
+const extension = mkdtempSync(join(tmpdir(), 'upstack-capture-bench-'));
+cpSync(builtExtension, extension, { recursive: true });
+writeFileSync(join(extension, 'empty.html'), '<!doctype html><meta charset="utf-8"><title>Empty</title>');
+const sandbox = await startSandbox();
+const launched = await launchWithExtension({ hosts: sandbox, headless: true, extension });
+try {
+  await measure('Not connected', launched);
+  await getReady(launched, sandbox);
+  await measure('Ready to send', launched);
+} finally {
+  await launched.close();
+  await sandbox.close();
+  rmSync(extension, { recursive: true, force: true });
+}
