@@ -1,0 +1,331 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { Secret } from '../../../lib/credentials/secret';
+import { rows } from '../../../lib/storage/database';
+import { discard, draft, markSent, setId, takeOffer } from '../../../lib/vault/captures';
+import { nextDue, sweep } from '../../../lib/vault/sweep';
+import { dropSecret, keepSecret } from '../../../lib/vault/vault';
+import { redditConversionToken } from '../../sandbox/tokens';
+import {
+  captures,
+  deliveryOf,
+  fingerprintOf,
+  freshStart,
+  held,
+  later,
+  MINUTE,
+  offerOf,
+  START,
+  theCapture,
+} from './story';
+
+freshStart();
+
+const HOUR = 60 * MINUTE;
+
+/** The browser was closed, or the extension updated: memory is empty, rows are not. */
+const emptyVault = () => fakeBrowser.storage.session.clear();
+
+describe('time', () => {
+  test('a secret lives for sixty minutes and not one longer; then a tombstone says so', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    later(HOUR - 1);
+    await sweep();
+    expect(await held()).toHaveLength(1); // the control
+    later(1);
+    await sweep();
+    expect(await held()).toEqual([]);
+    expect(await theCapture()).toMatchObject({ state: 'expired', endedAt: START + HOUR });
+  });
+
+  test('an expired token is not taken again from a page that still shows it', async () => {
+    const token = redditConversionToken();
+    await takeOffer(offerOf(token), 7);
+    later(HOUR);
+    await takeOffer(offerOf(token), 7); // before the sweep
+    await sweep();
+    await takeOffer(offerOf(token), 7); // and after it
+    expect(await held()).toEqual([]);
+  });
+
+  test('of two tokens each has its own hour', async () => {
+    const [one, two] = [redditConversionToken(), redditConversionToken()];
+    await takeOffer(offerOf(one), 7);
+    later(30 * MINUTE);
+    await takeOffer(offerOf(two), 7);
+    later(30 * MINUTE);
+    await sweep();
+    const second = await fingerprintOf(two);
+    expect(await held()).toEqual([second]);
+    expect(await theCapture()).toMatchObject({
+      state: 'open',
+      chosen: second,
+      expiresAt: START + 1.5 * HOUR,
+    });
+    later(30 * MINUTE);
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'expired' });
+  });
+
+  test('a review without a token ends without a tombstone', async () => {
+    await draft('reddit');
+    later(HOUR);
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'discarded' });
+  });
+
+  test('a secret ends on time even while its delivery waits', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    const capture = await theCapture();
+    await rows.put('deliveries', deliveryOf(capture, { state: 'needsKey' }));
+    await markSent(capture.id);
+    later(HOUR - 1);
+    await sweep();
+    expect(await held()).toHaveLength(1);
+    later(1);
+    await sweep();
+    expect(await held()).toEqual([]);
+  });
+
+  test('says when it is next wanted', async () => {
+    expect(await nextDue()).toBeUndefined();
+    await draft('reddit');
+    expect(await nextDue()).toBeUndefined();
+    later(1);
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    expect(await nextDue()).toBe(START + 1 + HOUR);
+    const capture = (await captures()).find(({ tokens }) => tokens.length > 0);
+    await discard(capture?.id ?? '');
+    expect(await nextDue()).toBe(START + 1 + 10_000);
+  });
+
+  test('what ended a day ago and was told is forgotten; an unread tombstone is not', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    await takeOffer(offerOf(redditConversionToken(), { page: 'document-2' }), 8);
+    const [first] = await captures();
+    await discard(first?.id ?? '');
+    later(HOUR);
+    await sweep();
+    later(24 * HOUR);
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'expired' });
+  });
+});
+
+describe('memory that was emptied', () => {
+  test('leaves a tombstone, and the token that is still on the page is taken again', async () => {
+    const token = redditConversionToken();
+    await takeOffer(offerOf(token), 7);
+    await emptyVault();
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'lost' });
+
+    later(1000);
+    await takeOffer(offerOf(token), 7);
+    const [lost, again] = await captures();
+    expect(lost).toMatchObject({ state: 'lost', dismissed: true });
+    expect(again).toMatchObject({ state: 'open' });
+    expect(await held()).toHaveLength(1);
+  });
+
+  test('takes nothing from a review that has no token', async () => {
+    const answer = await draft('reddit');
+    await setId((answer.ok && answer.id) || '', 'pixelId', 'a2_pixelone1234');
+    await emptyVault();
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'open' });
+  });
+});
+
+describe('orphans', () => {
+  test('a secret that nothing needs is dropped, and one that is needed is not', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    const needed = await held();
+    await keepSecret('sha256:00000000000000ff', Secret.of('nobody wants me'), START + HOUR);
+    await fakeBrowser.storage.session.set({ 'secret:sha256:00000000000000aa': 'not of our making' });
+    expect(await held()).toHaveLength(3);
+    await sweep();
+    expect(await held()).toEqual(needed);
+  });
+
+  test.each([
+    ['queued', true],
+    ['sending', true],
+    ['waiting', true],
+    ['needsKey', true],
+    ['verifying', false],
+    ['settled', false],
+  ] as const)('of a delivery in %s: kept is %s', async (state, kept) => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    const capture = await theCapture();
+    await rows.put('deliveries', deliveryOf(capture, { state }));
+    await rows.change('captures', capture.id, (row) => ({ ...row, state: 'sent' }));
+    await sweep();
+    expect(await held()).toHaveLength(kept ? 1 : 0);
+  });
+
+  test('what follows from an end may still want it', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    const capture = await theCapture();
+    await markSent(capture.id);
+    await rows.put(
+      'deliveries',
+      deliveryOf(capture, { state: 'settled', outcome: 'rejected', followUp: true }),
+    );
+    await sweep();
+    expect(await held()).toHaveLength(1);
+  });
+});
+
+describe('a worker that died', () => {
+  test('between delivery and capture: the capture is sent after all', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    const capture = await theCapture();
+    await rows.put('deliveries', deliveryOf(capture));
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'sent' });
+  });
+
+  test('between capture and delivery: the capture is open again', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    await markSent((await theCapture()).id);
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'open' });
+    expect(await held()).toHaveLength(1);
+  });
+
+  test('before the secret: a row that waits for its report, and then says that it is lost', async () => {
+    const set = vi.spyOn(fakeBrowser.storage.session, 'set').mockRejectedValueOnce(new Error('killed'));
+    await expect(takeOffer(offerOf(redditConversionToken()), 7)).rejects.toThrow('killed');
+    set.mockRestore();
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'arriving' });
+    later(MINUTE);
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'lost' });
+  });
+});
+
+/**
+ * The worker is killed at every single write, before it and after it. Then it wakes, sweeps, and hears the report
+ * again, as it does when nobody answered it.
+ */
+describe('killed at each write of a capture', () => {
+  type Write = (...args: never[]) => Promise<unknown>;
+
+  let writes = 0;
+  let killAt: { write: number; after: boolean } | undefined;
+  const dead = new Error('killed');
+
+  /** Counts a write, and lets the worker die before or after the one that is marked. */
+  const mortal =
+    (write: Write): Write =>
+    async (...args) => {
+      writes += 1;
+      const here = killAt?.write === writes;
+      if (here && !killAt?.after) throw dead;
+      const result = await write(...args);
+      if (here) throw dead;
+      return result;
+    };
+
+  beforeEach(() => {
+    writes = 0;
+    killAt = undefined;
+  });
+
+  const withMortalWrites = async (work: () => Promise<unknown>): Promise<void> => {
+    const { put, change } = rows;
+    const { set, remove } = fakeBrowser.storage.session;
+    Object.assign(rows, { put: mortal(put as Write), change: mortal(change as Write) });
+    Object.assign(fakeBrowser.storage.session, {
+      set: mortal(set as Write),
+      remove: mortal(remove as Write),
+    });
+    try {
+      await work().catch((error) => expect(error).toBe(dead));
+    } finally {
+      Object.assign(rows, { put, change });
+      Object.assign(fakeBrowser.storage.session, { set, remove });
+    }
+  };
+
+  const first = redditConversionToken();
+  const second = redditConversionToken();
+
+  const stories: Record<
+    string,
+    { before?: () => Promise<unknown>; act: () => Promise<unknown>; writes: number }
+  > = {
+    'a first token': { act: () => takeOffer(offerOf(first), 7), writes: 3 },
+    'a second token': {
+      before: () => takeOffer(offerOf(first), 7),
+      act: () => takeOffer(offerOf(second), 7),
+      writes: 2,
+    },
+  };
+
+  for (const [name, story] of Object.entries(stories)) {
+    test(`${name}: nothing lost, doubled or orphaned`, async () => {
+      for (let write = 1; write <= story.writes; write += 1) {
+        for (const after of [false, true]) {
+          for (const { id } of await captures()) await rows.remove('captures', id);
+          await emptyVault();
+          await story.before?.();
+          writes = 0;
+          killAt = { write, after };
+          await withMortalWrites(story.act);
+          expect(writes, 'the marked write came about').toBe(write);
+
+          await sweep();
+          const known = new Set((await captures()).flatMap(({ tokens }) => tokens.map((t) => t.fingerprint)));
+          expect((await held()).filter((fingerprint) => !known.has(fingerprint))).toEqual([]);
+
+          expect(await story.act()).toEqual({ ok: true });
+          const capture = await theCapture();
+          expect(capture.state).toBe('open');
+          expect(await held()).toEqual(capture.tokens.map(({ fingerprint }) => fingerprint).sort());
+          expect(await held()).toHaveLength(story.before ? 2 : 1);
+        }
+      }
+      // The control: there are as many writes as were killed, and not one more.
+      await emptyVault();
+      for (const { id } of await captures()) await rows.remove('captures', id);
+      await story.before?.();
+      writes = 0;
+      killAt = undefined;
+      await withMortalWrites(story.act);
+      expect(writes).toBe(story.writes);
+    });
+  }
+
+  test('an expiry and a discard: the secret is gone in the end, and the end is told', async () => {
+    for (const how of ['expired', 'discarded'] as const) {
+      for (let write = 1; write <= 2; write += 1) {
+        for (const after of [false, true]) {
+          for (const { id } of await captures()) await rows.remove('captures', id);
+          await takeOffer(offerOf(redditConversionToken()), 7);
+          if (how === 'discarded') await discard((await theCapture()).id);
+          later(how === 'discarded' ? 10_000 : HOUR);
+          writes = 0;
+          killAt = { write, after };
+          await withMortalWrites(sweep);
+          expect(writes).toBe(write);
+          await sweep();
+          expect(await theCapture()).toMatchObject({ state: how });
+          expect(await held()).toEqual([]);
+        }
+      }
+    }
+  });
+});
+
+test('a sweep that is asked twice does nothing the second time', async () => {
+  await takeOffer(offerOf(redditConversionToken()), 7);
+  await dropSecret((await held())[0] ?? '');
+  await sweep();
+  const after = await captures();
+  await sweep();
+  expect(await captures()).toEqual(after);
+  expect(after).toMatchObject([{ state: 'lost' }]);
+});
