@@ -1,0 +1,139 @@
+import { parseArgs } from 'node:util';
+import { launchWithExtension, workerOf } from '../../browser/launch';
+import type { Case } from './case';
+import { caseOf } from './make-case';
+import { type Outcome, runCases } from './run';
+import { startZooServer } from './server';
+import { startWatch } from './watch';
+
+/**
+ * `npm run zoo`: the long run. Every 40 seeds hold each platform, each library, positive and negative, once.
+ *   --from 0 --count 1600   which seeds        --seeds 3,17   just these, with every fault told
+ *   --tabs 4                at the same time   --extension .output/chrome-mv3
+ */
+const { values: options } = parseArgs({
+  options: {
+    from: { type: 'string', default: '0' },
+    count: { type: 'string', default: '1600' },
+    seeds: { type: 'string' },
+    tabs: { type: 'string', default: '4' },
+    extension: { type: 'string' },
+    headed: { type: 'boolean', default: false },
+  },
+});
+
+const seeds =
+  options.seeds?.split(',').map(Number) ??
+  Array.from({ length: Number(options.count) }, (_, index) => Number(options.from) + index);
+
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+
+const has = ({ faults }: Outcome, ...kinds: string[]): boolean =>
+  faults.some(({ kind }) => kinds.includes(kind));
+
+/** One line a group: how many of it there were, and what went wrong with them. */
+const table = (title: string, outcomes: readonly Outcome[], keyOf: (zooCase: Case) => string): void => {
+  const groups = new Map<string, Outcome[]>();
+  for (const outcome of outcomes) {
+    const key = keyOf(outcome.zooCase);
+    groups.set(key, [...(groups.get(key) ?? []), outcome]);
+  }
+  console.log(`\n${title.padEnd(34)} pos  recall    neg  captured  ids wrong  ids missed  broken`);
+  for (const [key, group] of [...groups].sort(([one], [other]) => one.localeCompare(other))) {
+    const positives = group.filter(({ zooCase }) => zooCase.polarity === 'positive');
+    const negatives = group.filter(({ zooCase }) => zooCase.polarity === 'negative');
+    const found = positives.filter((one) => !has(one, 'missed', 'captured', 'broken')).length;
+    const count = (kind: string): number => group.filter((one) => has(one, kind)).length;
+    console.log(
+      [
+        key.padEnd(34),
+        String(positives.length).padStart(4),
+        (positives.length ? `${((100 * found) / positives.length).toFixed(1)} %` : '–').padStart(8),
+        String(negatives.length).padStart(6),
+        String(negatives.filter((one) => has(one, 'captured')).length).padStart(9),
+        String(count('idWrong')).padStart(10),
+        String(count('idMissed')).padStart(11),
+        String(count('broken')).padStart(7),
+      ].join(' '),
+    );
+  }
+};
+
+const server = await startZooServer(console.log);
+const launched = await launchWithExtension({
+  hosts: server.sandbox,
+  headless: !options.headed,
+  ...(options.extension && { extension: options.extension }),
+});
+const started = Date.now();
+let outcomes: Outcome[] = [];
+try {
+  const watch = await startWatch(await workerOf(launched));
+  let done = 0;
+  outcomes = await runCases(
+    { context: launched.context, server, watch },
+    seeds.map((seed) => caseOf(seed, Date.now())),
+    {
+      tabs: Number(options.tabs),
+      tell: ({ seed, zooCase, faults }) => {
+        done += 1;
+        for (const { kind, text } of faults) {
+          const [subject] = zooCase.subjects;
+          const how = subject
+            ? `${subject.form}/${subject.holder}/${subject.arrival}${subject.hiding ? `/${subject.hiding}@${subject.hidingLevel}` : ''}`
+            : '';
+          console.log(
+            `seed ${seed} ${zooCase.library} ${zooCase.platform} ${zooCase.polarity} [${zooCase.theme}] ${how} ` +
+              `${zooCase.root}${zooCase.busy ? ' busy' : ''} ${zooCase.gesture} ${zooCase.words.language}: ${kind}: ${text.slice(0, 300)}`,
+          );
+        }
+        if (done % 100 === 0)
+          console.log(`… ${done} of ${seeds.length}, ${Math.round((Date.now() - started) / 1000)} s`);
+      },
+    },
+  );
+  watch.stop();
+} finally {
+  await launched.close();
+  await server.close();
+}
+
+const shown = outcomes.filter(({ zooCase }) => zooCase.polarity === 'positive');
+table('by platform', outcomes, ({ platform }) => platform);
+table('by library', outcomes, ({ library }) => library);
+table('by form', shown, ({ subjects }) => subjects[0]?.form ?? '');
+table('by holder', shown, ({ subjects }) => subjects[0]?.holder ?? '');
+table('by arrival', shown, ({ subjects }) => subjects[0]?.arrival ?? '');
+table('by wording', outcomes, ({ words }) => words.language);
+table('by page root', outcomes, ({ root }) => root);
+table('by ids', shown, ({ theme }) => theme);
+table(
+  'negatives',
+  outcomes.filter(({ zooCase }) => zooCase.polarity === 'negative'),
+  ({ theme }) => theme.replace(/^host: .*/, 'host'),
+);
+
+const latencies = outcomes.flatMap((one) => one.latencies).sort((one, other) => one - other);
+const busy = outcomes
+  .filter(({ zooCase }) => zooCase.busy)
+  .flatMap((one) => one.latencies)
+  .sort((one, other) => one - other);
+const flash = outcomes
+  .filter(({ zooCase }) => zooCase.subjects[0]?.arrival === 'flash')
+  .flatMap((one) => one.latencies)
+  .sort((one, other) => one - other);
+for (const [what, sorted] of [
+  ['all', latencies],
+  ['busy pages', busy],
+  ['gone after 300 ms', flash],
+] as const) {
+  console.log(
+    `Rendered → reported, ${what}: median ${quantile(sorted, 0.5)} ms, p99 ${quantile(sorted, 0.99)} ms, worst ${sorted.at(-1)} ms (${sorted.length})`,
+  );
+}
+const failed = outcomes.filter(({ faults }) => faults.length > 0);
+console.log(`\n${outcomes.length - failed.length} passed, ${failed.length} failed`);
+if (failed.length > 0)
+  console.log(`Again: npm run zoo -- --seeds ${failed.map(({ seed }) => seed).join(',')}`);
+process.exitCode = failed.length > 0 ? 1 : 0;
