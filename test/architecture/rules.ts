@@ -158,7 +158,7 @@ export const secretsAreOpenedInTwoPlaces = onlyIn(
 );
 
 const networkNames =
-  /(^|\.)(fetch|XMLHttpRequest|WebSocket|EventSource|WebTransport|sendBeacon|importScripts)$/;
+  /^((globalThis|window|self)\.)?((navigator\.)?sendBeacon|fetch|XMLHttpRequest|WebSocket|EventSource|WebTransport|importScripts)$/;
 
 export const oneModuleCallsTheNetwork = onlyIn(
   isOneOf('lib/upstack/client.ts'),

@@ -104,6 +104,15 @@ export const workerOf = async ({ context, url }: Launched): Promise<Worker> => {
   );
 };
 
+/** Lets the worker believe that it is later. Lasts until the worker ends; its timers and alarms know nothing of it. */
+export const advanceWorkerClock = async (launched: Launched, ms: number): Promise<void> => {
+  const worker = await workerOf(launched);
+  await worker.evaluate((skipped) => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + skipped;
+  }, ms);
+};
+
 /**
  * A tab with the extension's rights and none of its scripts, from which tests look at the badge, send commands and
  * reach the protocol.

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { advanceWorkerClock } from '../browser/launch';
 import type { Sandbox } from '../sandbox/server';
 import { type Journey, journeys, lastIssued } from '../story/journeys';
 import {
@@ -77,6 +78,7 @@ for (const journey of journeys) {
     });
 
     test('turns unhealthy: the toolbar says so, and the popup says why', async ({
+      launched,
       page,
       sandbox,
       connect,
@@ -95,7 +97,13 @@ for (const journey of journeys) {
       sandbox.troubles.makeUnhealthy(destination?.id ?? '', 'token_invalid');
       await checkNow(popup);
       await expect(popup.getByText(says(`platforms.${journey.platform}.cause.token_invalid`))).toBeVisible();
+      // One bad answer alone is no alarm; a second one, a minute later, is.
+      expect(await badge(page)).not.toContain('!');
+      await advanceWorkerClock(launched, 61_000);
+      await popup.reload();
+      await checkNow(popup);
       await expect.poll(() => badge(page)).toMatch(/^!1?$/);
+      expect(await tooltip(page)).toMatch(says('badge.ill'));
       expect(await tooltip(page)).toContain(journey.name);
     });
 
