@@ -1,4 +1,4 @@
-import { createRoot } from 'react-dom/client';
+import { Options } from '../../components/Options';
+import { openPage } from '../../components/page';
 
-const root = document.getElementById('root');
-if (root) createRoot(root).render(null);
+void openPage(async (rows) => <Options first={rows} />);

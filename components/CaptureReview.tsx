@@ -1,0 +1,287 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { i18n } from '#i18n';
+import { type Blocker, type Review, reviewOf } from '../lib/destinations/review';
+import type { Platform } from '../lib/platforms/definition';
+import { platformOf } from '../lib/platforms/index';
+import type { Capture, CapturedToken, Delivery, Destination, Workspace } from '../lib/storage/rows';
+import { Button } from './Button';
+import css from './CaptureReview.module.css';
+import { Actions, Card } from './Card';
+import { IdField, SecretField } from './CredentialField';
+import { DestinationPicker } from './DestinationPicker';
+import { ProblemNotice } from './ProblemNotice';
+import { chosenToken } from './popup-state';
+import { RelativeTime, useTime } from './RelativeTime';
+import { Tick } from './Tick';
+import { labelOf, problemText, sentence } from './texts';
+import { useCommand } from './use-command';
+
+const MINUTE = 60_000;
+const LAST_CALL = 5;
+
+/** These speak of the connection; the heading speaks of the capture. */
+const OF_CONNECTION: readonly Blocker['code'][] = ['notConnected', 'workspaceNotUsable', 'chooseWorkspace'];
+
+const factsOf = (platform: Platform, blocker: Blocker): Record<string, string> => {
+  if ('kinds' in blocker) {
+    const [one, other] = blocker.kinds;
+    return { one: labelOf(platform, one), other: labelOf(platform, other) };
+  }
+  if ('kind' in blocker) return { label: labelOf(platform, blocker.kind) };
+  return { platform: platform.name };
+};
+
+const blockerText = (platform: Platform, blocker: Blocker): string =>
+  sentence(`blocker.${blocker.code}`, factsOf(platform, blocker));
+
+const reviewHeading = (platform: Platform, capture: Capture, { blockers }: Review): string => {
+  const blocker = blockers.find(({ code }) => !OF_CONNECTION.includes(code));
+  if (!blocker) return blockers.length > 0 ? i18n.t('review.captured') : i18n.t('review.ready');
+  const facts = factsOf(platform, blocker);
+  const early = capture.tokens.length > 0 ? sentence(`review.heading.${blocker.code}`, facts) : '';
+  return early || i18n.t('review.heading.tokenMissing');
+};
+
+/** Where in two ids the difference lies: after what they share at the start, before what they share at the end. */
+export const differenceOf = (one: string, other: string): [start: number, fromEnd: number] => {
+  const shorter = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < shorter && one[start] === other[start]) start += 1;
+  let fromEnd = 0;
+  while (fromEnd < shorter - start && one.at(-1 - fromEnd) === other.at(-1 - fromEnd)) fromEnd += 1;
+  return [start, fromEnd];
+};
+
+const Marked = ({ value, span: [start, fromEnd] }: { value: string; span: [number, number] }) => {
+  const end = value.length - fromEnd;
+  return (
+    <bdi dir="ltr" className="code">
+      {value.slice(0, start)}
+      <mark>{value.slice(start, end)}</mark>
+      {value.slice(end)}
+    </bdi>
+  );
+};
+
+const Mismatch = ({ ours, theirs }: { ours: string; theirs: string }) => {
+  const span = differenceOf(ours, theirs);
+  return (
+    <dl className={css.mismatch}>
+      <dt>{i18n.t('review.ours')}</dt>
+      <dd>
+        <Marked value={ours} span={span} />
+      </dd>
+      <dt>{i18n.t('review.theirs')}</dt>
+      <dd>{theirs ? <Marked value={theirs} span={span} /> : i18n.t('review.none')}</dd>
+    </dl>
+  );
+};
+
+interface TokenChoiceProps {
+  capture: Capture;
+  choose: (fingerprint: string) => void;
+}
+
+const TokenChoice = ({ capture, choose }: TokenChoiceProps) => {
+  const id = useId();
+  const description = (token: CapturedToken) => (
+    <span>
+      <bdi dir="ltr" className="code">
+        {token.mask}
+      </bdi>{' '}
+      <span className={css.note}>
+        · {i18n.t('field.characters', token.length)} · {i18n.t('field.issued')}{' '}
+        <RelativeTime at={token.issuedAt ?? token.seenAt} />
+      </span>
+    </span>
+  );
+  return (
+    <div role="radiogroup" aria-labelledby={id} className={css.tokens}>
+      <span id={id} className={css.question}>
+        {i18n.t('review.whichToken')}
+      </span>
+      {capture.tokens.map((token) => (
+        <label key={token.fingerprint}>
+          <input
+            type="radio"
+            name={id}
+            checked={capture.chosen === token.fingerprint}
+            onChange={() => choose(token.fingerprint)}
+          />
+          {description(token)}
+        </label>
+      ))}
+    </div>
+  );
+};
+
+/** "Kept in memory for 43 minutes. Not sent yet." */
+const Countdown = ({ expiresAt }: { expiresAt: number }) => {
+  const minutes = Math.max(0, Math.ceil((expiresAt - useTime()) / MINUTE));
+  const late = minutes <= LAST_CALL;
+  return (
+    <p className={late ? css.late : css.note}>
+      {late ? i18n.t('review.keptLast', minutes) : i18n.t('review.kept', minutes)}
+    </p>
+  );
+};
+
+/** A key that is still held down from opening the popup must not send. */
+const DEAF_MS = 300;
+
+interface SendButtonProps {
+  enabled: boolean;
+  describedBy: string;
+  onSend: () => Promise<unknown>;
+}
+
+const SendButton = ({ enabled, describedBy, onSend }: SendButtonProps) => {
+  const since = useRef(0);
+  const [sending, setSending] = useState(false);
+  useEffect(() => {
+    if (enabled) since.current = performance.now();
+  }, [enabled]);
+  return (
+    <Button
+      weight="primary"
+      disabled={!enabled || sending}
+      aria-describedby={describedBy}
+      data-first={enabled || undefined}
+      onKeyDown={(event) => {
+        const early = performance.now() - since.current < DEAF_MS;
+        if (event.key === 'Enter' && (event.repeat || early)) event.preventDefault();
+      }}
+      onClick={() => {
+        setSending(true);
+        void onSend().finally(() => setSending(false));
+      }}
+    >
+      {i18n.t('review.send')}
+    </Button>
+  );
+};
+
+interface CaptureReviewProps {
+  capture: Capture;
+  /** The last attempt to send this capture, if Upstack did not take it. */
+  rejected?: Delivery | undefined;
+  workspaces: readonly Workspace[];
+  destinations: readonly Destination[];
+}
+
+/** A row of a platform that this version does not have is passed over. */
+export const CaptureReview = (props: CaptureReviewProps) => {
+  const platform = platformOf(props.capture.platform);
+  return platform && <ReviewOf {...props} platform={platform} />;
+};
+
+/** What was read or pasted: each value with its verdict, where it goes, and the one button that sends it. */
+const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
+  const { capture, platform, rejected, workspaces, destinations } = props;
+  const review = reviewOf(capture, workspaces, destinations, useTime());
+  const command = useCommand();
+  const id = useId();
+  const captureId = capture.id;
+  const token = chosenToken(capture);
+  const [blocker] = review.blockers;
+  const mismatch = review.blockers.find((candidate) => candidate.code === 'idMismatch');
+  const swapped = review.blockers.some(({ code }) => code === 'idsSwapped');
+  const tick = (name: 'checked' | 'generated' | 'others') => (on: boolean) =>
+    void command({ type: 'capture.tick', captureId, tick: name, on });
+  const wantsGenerated =
+    capture.ticks.generated || review.blockers.some(({ code }) => code === 'tickGenerated');
+  const { tabId } = capture;
+
+  return (
+    <Card
+      region
+      eyebrow={platform.name}
+      heading={reviewHeading(platform, capture, review)}
+      spoken={rejected || mismatch ? 'alert' : 'status'}
+      says={rejected?.problem ? problemText(rejected.problem) : mismatch && blockerText(platform, mismatch)}
+    >
+      {rejected?.problem && (
+        <ProblemNotice delivery={rejected} problem={rejected.problem} captureId={captureId} />
+      )}
+      {capture.tokens.length > 1 && (
+        <TokenChoice
+          capture={capture}
+          choose={(fingerprint) => void command({ type: 'capture.chooseToken', captureId, fingerprint })}
+        />
+      )}
+      {review.fields.map((field) =>
+        field.id ? (
+          <IdField
+            key={field.kind}
+            platform={platform}
+            captureId={captureId}
+            field={field}
+            row={field.id}
+            fromPage={capture.origin === 'page'}
+          />
+        ) : (
+          <SecretField
+            key={field.kind}
+            platform={platform}
+            captureId={captureId}
+            field={field}
+            token={token}
+            undecided={capture.tokens.length > 1 && !token}
+          />
+        ),
+      )}
+      {swapped && (
+        <Button onClick={() => void command({ type: 'capture.swapIds', captureId })}>
+          {i18n.t('review.swap')}
+        </Button>
+      )}
+      <DestinationPicker
+        platform={platform}
+        review={review}
+        workspaces={workspaces}
+        destinations={destinations}
+      />
+      {mismatch && <Mismatch ours={mismatch.ours} theirs={mismatch.theirs} />}
+      {review.doubts.length > 0 && (
+        <Tick label={i18n.t('tick.checked')} checked={capture.ticks.checked} onChange={tick('checked')} />
+      )}
+      {wantsGenerated && (
+        <Tick
+          label={i18n.t('tick.generated')}
+          note={i18n.t('tick.generatedNote')}
+          checked={capture.ticks.generated}
+          onChange={tick('generated')}
+        />
+      )}
+      {token && (
+        <Tick
+          label={i18n.t('tick.others')}
+          note={i18n.t('tick.othersNote')}
+          checked={capture.ticks.others}
+          onChange={tick('others')}
+        />
+      )}
+      <div className={css.send}>
+        <p id={id} className={blocker ? css.reason : css.note}>
+          {blocker ? blockerText(platform, blocker) : i18n.t('review.consequence')}
+        </p>
+        <SendButton
+          enabled={!blocker}
+          describedBy={id}
+          onSend={() => command({ type: 'delivery.send', captureId })}
+        />
+        {capture.tokens.length > 0 && <Countdown expiresAt={capture.expiresAt} />}
+      </div>
+      <Actions>
+        {tabId !== undefined && (
+          <Button onClick={() => void command({ type: 'capture.readAgain', tabId })}>
+            {i18n.t('review.readAgain')}
+          </Button>
+        )}
+        <Button onClick={() => void command({ type: 'capture.discard', captureId })}>
+          {i18n.t('review.discard')}
+        </Button>
+      </Actions>
+    </Card>
+  );
+};

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import { i18n } from '#i18n';
+import { Button } from './Button';
+import { useTime } from './RelativeTime';
+import { useCommand } from './use-command';
+
+const REST = 10_000;
+
+interface CheckNowProps {
+  workspaceId: string;
+  destinationId?: string | undefined;
+  primary?: boolean;
+}
+
+/** Asks Upstack at once. Rests for ten seconds after use, and says for how long. */
+export const CheckNow = ({ workspaceId, destinationId, primary = false }: CheckNowProps) => {
+  const command = useCommand();
+  const now = useTime();
+  const [usedAt, setUsedAt] = useState<number>();
+  const left = usedAt === undefined ? 0 : Math.ceil((usedAt + REST - now) / 1000);
+  const resting = left > 0;
+  return (
+    <Button
+      weight={primary ? 'primary' : 'plain'}
+      data-first={primary || undefined}
+      aria-disabled={resting || undefined}
+      onClick={() => {
+        if (resting) return;
+        setUsedAt(Date.now());
+        void command({
+          type: 'health.checkNow',
+          workspaceId,
+          ...(destinationId === undefined ? {} : { destinationId }),
+        });
+      }}
+    >
+      {resting ? i18n.t('check.resting', { n: left }) : i18n.t('check.now')}
+    </Button>
+  );
+};

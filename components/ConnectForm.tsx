@@ -1,0 +1,116 @@
+import { useId, useRef, useState } from 'react';
+import { i18n } from '#i18n';
+import type { Workspace } from '../lib/storage/rows';
+import { Button } from './Button';
+import { Card } from './Card';
+import css from './ConnectForm.module.css';
+import { ProblemNotice } from './ProblemNotice';
+import { TextField } from './TextField';
+import { Tick } from './Tick';
+import { problemText } from './texts';
+import { useCommand } from './use-command';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+interface Errors {
+  apiKey?: string;
+  pixelId?: string;
+}
+
+/**
+ * Connects a workspace. The key is in the field alone and in no state of this page; it stays there until it was
+ * taken, so that nobody types it twice because Upstack was down.
+ */
+const ConnectForm = ({ attempt }: { attempt?: Workspace | undefined }) => {
+  const command = useCommand();
+  const hint = useId();
+  const key = useRef<HTMLInputElement>(null);
+  const pixel = useRef<HTMLInputElement>(null);
+  const [pixelId, setPixelId] = useState(attempt?.pixelId ?? '');
+  const [name, setName] = useState(attempt?.name ?? '');
+  const [remember, setRemember] = useState(attempt?.remember ?? true);
+  const [errors, setErrors] = useState<Errors>({});
+  const [asking, setAsking] = useState(false);
+  const problem = asking ? undefined : attempt?.problem;
+  // Told before Upstack was asked.
+  const slip = problem?.kind === 'invalidRequest' && problem.pointers?.includes('/apiKey');
+  const connecting = asking || attempt?.state === 'connecting';
+
+  const submit = async (event: React.FormEvent) => {
+    event.preventDefault();
+    const apiKey = key.current?.value.trim() ?? '';
+    const found: Errors = {
+      ...(apiKey ? {} : { apiKey: i18n.t('connect.keyMissing') }),
+      ...(UUID.test(pixelId.trim())
+        ? {}
+        : { pixelId: i18n.t(pixelId.trim() ? 'connect.pixelNoUuid' : 'connect.pixelMissing') }),
+    };
+    setErrors(found);
+    if (found.apiKey) return key.current?.focus();
+    if (found.pixelId) return pixel.current?.focus();
+    setAsking(true);
+    // Why something is `invalid` is told by the row of the attempt.
+    await command(
+      { type: 'workspace.connect', apiKey, pixelId: pixelId.trim(), name: name.trim(), remember },
+      ['invalid'],
+    );
+    setAsking(false);
+  };
+
+  return (
+    <form className={css.form} onSubmit={(event) => void submit(event)} noValidate aria-describedby={hint}>
+      <p id={hint}>{i18n.t('connect.where')}</p>
+      {problem && !slip && <ProblemNotice problem={problem} />}
+      <TextField
+        ref={key}
+        label={i18n.t('connect.apiKey')}
+        masked
+        error={errors.apiKey ?? (slip ? i18n.t('connect.keyMalformed') : undefined)}
+        data-first
+        onInput={() => setErrors(({ pixelId: other }) => (other ? { pixelId: other } : {}))}
+      />
+      <TextField
+        ref={pixel}
+        label={i18n.t('connect.pixelId')}
+        hint={i18n.t('connect.pixelHint')}
+        error={errors.pixelId}
+        dir="ltr"
+        value={pixelId}
+        onChange={({ target }) => {
+          setPixelId(target.value);
+          setErrors(({ apiKey: other }) => (other ? { apiKey: other } : {}));
+        }}
+      />
+      <TextField
+        label={i18n.t('connect.name')}
+        hint={i18n.t('connect.nameHint')}
+        value={name}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <Tick
+        label={i18n.t('connect.remember')}
+        note={i18n.t('connect.rememberNote')}
+        checked={remember}
+        onChange={setRemember}
+      />
+      <Button type="submit" weight="primary" disabled={connecting}>
+        {i18n.t(connecting ? 'connect.connecting' : 'connect.connect')}
+      </Button>
+    </form>
+  );
+};
+
+export const Connect = ({ attempt }: { attempt?: Workspace | undefined }) => {
+  const { state, problem } = attempt ?? {};
+  return (
+    <Card
+      heading={i18n.t('connect.heading')}
+      spoken={problem ? 'alert' : 'status'}
+      says={
+        problem ? problemText(problem) : state === 'connecting' ? i18n.t('connect.connecting') : undefined
+      }
+    >
+      <ConnectForm attempt={attempt} />
+    </Card>
+  );
+};

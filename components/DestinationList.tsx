@@ -1,0 +1,54 @@
+import { useId, useState } from 'react';
+import { i18n } from '#i18n';
+import { Card } from './Card';
+import { DestinationCard, DestinationRow, nameOf } from './DestinationCard';
+import css from './DestinationList.module.css';
+import { isTrouble, type Watched } from './popup-state';
+
+/** From here on one cannot see them all at a glance. */
+const WORTH_A_SEARCH = 6;
+
+const foundBy = (watched: Watched, words: string): boolean => {
+  const { destination, workspace } = watched;
+  const text = [nameOf(watched), workspace?.name ?? '', ...Object.values(destination.config)].join(' ');
+  return text.toLowerCase().includes(words.trim().toLowerCase());
+};
+
+const listHeading = (watched: readonly Watched[]): string => {
+  const ill = watched.filter(({ status }) => isTrouble(status)).length;
+  return ill > 0 ? i18n.t('destination.needAttention', ill) : i18n.t('destination.heading');
+};
+
+/** One destination is a card; several are a list, trouble first, the healthy folded away. */
+export const DestinationList = ({ watched }: { watched: readonly Watched[] }) => {
+  const id = useId();
+  const [words, setWords] = useState('');
+  const [only] = watched;
+  if (only && watched.length === 1) return <DestinationCard {...only} />;
+
+  const found = watched.filter((one) => foundBy(one, words));
+  const open = found.filter(({ status }) => status !== 'healthy');
+  const healthy = found.filter(({ status }) => status === 'healthy');
+  const row = (one: Watched) => <DestinationRow key={one.destination.key} {...one} />;
+  return (
+    <Card
+      heading={listHeading(watched)}
+      spoken={watched.some(({ status }) => isTrouble(status)) ? 'alert' : 'status'}
+    >
+      {watched.length >= WORTH_A_SEARCH && (
+        <div className={css.search}>
+          <label htmlFor={id}>{i18n.t('destination.find')}</label>
+          <input id={id} type="search" value={words} onChange={({ target }) => setWords(target.value)} />
+        </div>
+      )}
+      {open.length > 0 && <ul className={css.list}>{open.map(row)}</ul>}
+      {healthy.length > 0 && (
+        <details className={css.healthy} open={words !== '' || undefined}>
+          <summary>{i18n.t('destination.healthy', { n: healthy.length })}</summary>
+          <ul className={css.list}>{healthy.map(row)}</ul>
+        </details>
+      )}
+      {found.length === 0 && <p>{i18n.t('destination.notFound')}</p>}
+    </Card>
+  );
+};

@@ -1,0 +1,122 @@
+import { useEffect, useRef } from 'react';
+import { i18n } from '#i18n';
+import { BackgroundDead } from './BackgroundDead';
+import { Card } from './Card';
+import { DeliveryProgress } from './DeliveryProgress';
+import { DestinationList } from './DestinationList';
+import { Header } from './Header';
+import { CaptureReview, Connect, Guide, KeyTrouble, Start, Tombstone } from './parts';
+import { type CardState, popupState, type Snapshot, type Surroundings, tokenWaits } from './popup-state';
+import { NowContext } from './RelativeTime';
+import { Undo } from './Undo';
+import { useRows } from './use-rows';
+import { useBackgroundAlive, useNow, useOnline } from './use-surroundings';
+
+const keyOf = (card: CardState): string => {
+  switch (card.kind) {
+    case 'undo':
+    case 'review':
+      return `${card.kind} ${card.capture.id}`;
+    case 'keyTrouble':
+      return `${card.kind} ${card.workspace.id}`;
+    case 'tombstone':
+      return `${card.kind} ${card.loss.id}`;
+    case 'delivery':
+      return `${card.kind} ${card.delivery.id}`;
+    default:
+      return card.kind;
+  }
+};
+
+const CardView = ({ card, rows }: { card: CardState; rows: Snapshot }) => {
+  switch (card.kind) {
+    case 'offline':
+      return (
+        <Card tone="calm" heading={i18n.t('offline.heading')} spoken="status">
+          <p>{i18n.t('offline.body')}</p>
+        </Card>
+      );
+    case 'undo':
+      return <Undo {...card} />;
+    case 'review':
+      return <CaptureReview {...card} workspaces={rows.workspaces} destinations={rows.destinations} />;
+    case 'connect':
+      return <Connect {...card} />;
+    case 'keyTrouble':
+      return <KeyTrouble {...card} />;
+    case 'tombstone':
+      return <Tombstone {...card} />;
+    case 'delivery':
+      return <DeliveryProgress {...card} />;
+    case 'guide':
+      return <Guide {...card} />;
+    case 'destinations':
+      return <DestinationList {...card} />;
+    case 'start':
+      return <Start />;
+  }
+};
+
+const isGone = (element: Element): boolean => !element.isConnected || element.matches(':disabled');
+
+/**
+ * Focus on the main control when the page opens, else on the heading. Later the focus is the person's own: it moves
+ * to the heading only if what they were on has vanished.
+ */
+const useFocus = (): React.RefObject<HTMLElement | null> => {
+  const main = useRef<HTMLElement>(null);
+  const last = useRef<Element>(undefined);
+  useEffect(() => {
+    const heading = main.current?.querySelector<HTMLElement>('h2');
+    const first = main.current?.querySelector<HTMLElement>('[data-first]:not(:disabled)');
+    (first ?? heading)?.focus();
+    const note = ({ target }: FocusEvent) => {
+      last.current = target as Element;
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, []);
+  useEffect(() => {
+    if (document.activeElement !== document.body || !last.current || !isGone(last.current)) return;
+    main.current?.querySelector<HTMLElement>('h2')?.focus();
+  });
+  return main;
+};
+
+interface PopupViewProps {
+  rows: Snapshot;
+  around: Surroundings;
+  /** False: the background did not answer. */
+  alive: boolean;
+}
+
+/** The popup as a picture of rows and surroundings: what the gallery and the tests draw. */
+export const PopupView = ({ rows, around, alive }: PopupViewProps) => {
+  const main = useFocus();
+  return (
+    <NowContext value={around.now}>
+      <Header workspaces={rows.workspaces} />
+      <main ref={main}>
+        {!alive && <BackgroundDead tokenWaits={tokenWaits(rows)} />}
+        {popupState(rows, around).map((card) => (
+          <CardView key={keyOf(card)} card={card} rows={rows} />
+        ))}
+      </main>
+    </NowContext>
+  );
+};
+
+const SECOND = 1000;
+
+interface PopupProps {
+  first: Snapshot;
+  tabId: number | undefined;
+}
+
+export const Popup = ({ first, tabId }: PopupProps) => {
+  const rows = useRows(first);
+  const now = useNow(SECOND);
+  const online = useOnline();
+  const alive = useBackgroundAlive();
+  return <PopupView rows={rows} around={{ now, online, tabId }} alive={alive} />;
+};

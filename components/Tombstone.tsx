@@ -1,0 +1,45 @@
+import { i18n } from '#i18n';
+import { platformOf } from '../lib/platforms/index';
+import { Button, LinkButton } from './Button';
+import { Actions, Card } from './Card';
+import type { Loss } from './popup-state';
+import { useCommand } from './use-command';
+
+/** A token that is gone without having been sent: what happened, and what to do. */
+export const Tombstone = ({ loss }: { loss: Loss }) => {
+  const command = useCommand();
+  const { from, id, why, mask } = loss;
+  const platform = platformOf(loss.platform);
+  if (!platform) return null;
+  const facts = { platform: platform.name };
+  return (
+    <Card tone="doubt" spoken="alert" eyebrow={platform.name} heading={i18n.t('tombstone.heading')}>
+      <p>
+        {mask && (
+          <>
+            <bdi dir="ltr" className="code">
+              {mask}
+            </bdi>
+            {' · '}
+          </>
+        )}
+        {i18n.t(`tombstone.${why}`)}
+      </p>
+      <p>{i18n.t('tombstone.next', facts)}</p>
+      <Actions>
+        <LinkButton href={platform.startUrl}>{i18n.t('start.open', facts)}</LinkButton>
+        <Button
+          onClick={() =>
+            void command(
+              from === 'capture'
+                ? { type: 'capture.dismiss', captureId: id }
+                : { type: 'delivery.dismiss', deliveryId: id },
+            )
+          }
+        >
+          {i18n.t('tombstone.dismiss')}
+        </Button>
+      </Actions>
+    </Card>
+  );
+};

@@ -1,0 +1,156 @@
+import { useState } from 'react';
+import { i18n } from '#i18n';
+import type { Workspace } from '../lib/storage/rows';
+import { Button } from './Button';
+import { Actions, Card } from './Card';
+import type { IconName } from './Icon';
+import { say } from './live-regions';
+import { ProblemNotice } from './ProblemNotice';
+import { RelativeTime } from './RelativeTime';
+import { ReplaceKey } from './ReplaceKey';
+import { Chip, type Tone } from './StatusChip';
+import { TextField } from './TextField';
+import { problemText } from './texts';
+import { useCommand } from './use-command';
+import css from './WorkspaceCard.module.css';
+
+const looks: Readonly<Record<Workspace['state'], { tone: Tone; icon: IconName }>> = {
+  connecting: { tone: 'busy', icon: 'ring' },
+  connected: { tone: 'good', icon: 'tick' },
+  failed: { tone: 'calm', icon: 'dashed' },
+  keyRefused: { tone: 'bad', icon: 'cross' },
+  scopeMissing: { tone: 'bad', icon: 'triangle' },
+  pixelMismatch: { tone: 'bad', icon: 'triangle' },
+};
+
+interface RenameProps {
+  workspace: Workspace;
+  onEnd: (renamed: boolean) => void;
+}
+
+const Rename = ({ workspace, onEnd }: RenameProps) => {
+  const command = useCommand();
+  const [name, setName] = useState(workspace.name);
+  const [error, setError] = useState<string>();
+  const save = async (event: React.FormEvent) => {
+    event.preventDefault();
+    if (!name.trim()) return setError(i18n.t('options.nameMissing'));
+    const answer = await command({ type: 'workspace.rename', workspaceId: workspace.id, name: name.trim() });
+    if (answer.ok) onEnd(true);
+  };
+  return (
+    <form className={css.form} onSubmit={(event) => void save(event)}>
+      <TextField
+        label={i18n.t('connect.name')}
+        value={name}
+        error={error}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <Actions>
+        <Button type="submit" weight="primary">
+          {i18n.t('options.save')}
+        </Button>
+        <Button onClick={() => onEnd(false)}>{i18n.t('workspace.cancel')}</Button>
+      </Actions>
+    </form>
+  );
+};
+
+/** Asked only where a token or a send would be lost. */
+const ConfirmDisconnect = ({ disconnect, keep }: { disconnect: () => void; keep: () => void }) => (
+  <fieldset className={css.confirm}>
+    <legend>{i18n.t('options.busyHeading')}</legend>
+    <p>{i18n.t('options.busy')}</p>
+    <Actions>
+      <Button autoFocus onClick={keep}>
+        {i18n.t('options.keep')}
+      </Button>
+      <Button onClick={disconnect}>{i18n.t('options.disconnectAnyway')}</Button>
+    </Actions>
+  </fieldset>
+);
+
+type Open = 'replaceKey' | 'rename' | 'confirm';
+
+/** A connected workspace with everything that can be done to it, each result in words. */
+export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
+  const command = useCommand();
+  const { id, state, problem } = workspace;
+  const [open, setOpen] = useState<Open>();
+  const [testing, setTesting] = useState(false);
+  const [testedFrom, setTestedFrom] = useState<number>();
+  const works = testedFrom !== undefined && state === 'connected' && (workspace.testedAt ?? 0) >= testedFrom;
+
+  const test = async () => {
+    setTesting(true);
+    setTestedFrom(Date.now());
+    await command({ type: 'workspace.test', workspaceId: id });
+    setTesting(false);
+  };
+  const disconnect = async (force: boolean) => {
+    const answer = await command({ type: 'workspace.disconnect', workspaceId: id, force }, ['busy']);
+    if (answer.ok) say('status', i18n.t('options.disconnected'), { shown: true });
+    else if (answer.code === 'busy') setOpen('confirm');
+  };
+  const end = (text?: string) => {
+    setOpen(undefined);
+    if (text) say('status', text, { shown: true });
+  };
+
+  return (
+    <Card
+      heading={workspace.name}
+      spoken={problem ? 'alert' : 'status'}
+      says={problem ? problemText(problem) : i18n.t(`options.state.${state}`)}
+      aside={<Chip {...looks[state]}>{i18n.t(`options.state.${state}`)}</Chip>}
+    >
+      <dl className={css.facts}>
+        <dt>{i18n.t('options.key')}</dt>
+        <dd>
+          <bdi dir="ltr" className="code">
+            {`••••••••${workspace.keyMask.replaceAll('•', '')}`}
+          </bdi>
+          <p>{i18n.t(workspace.remember ? 'options.remembered' : 'options.sessionOnly')}</p>
+        </dd>
+        <dt>{i18n.t('options.pixel')}</dt>
+        <dd>
+          <bdi dir="ltr" className="code">
+            {workspace.pixelId}
+          </bdi>
+        </dd>
+        {workspace.testedAt !== undefined && (
+          <>
+            <dt>{i18n.t('options.tested')}</dt>
+            <dd>
+              <RelativeTime at={workspace.testedAt} />
+            </dd>
+          </>
+        )}
+      </dl>
+      {works && !problem && <p className={css.works}>{i18n.t('options.works')}</p>}
+      {problem && <ProblemNotice problem={problem} />}
+      {open === 'replaceKey' && (
+        <ReplaceKey workspaceId={id} onTaken={() => end(i18n.t('options.replaced'))} onCancel={() => end()} />
+      )}
+      {open === 'rename' && (
+        <Rename
+          workspace={workspace}
+          onEnd={(renamed) => end(renamed ? i18n.t('options.renamed') : undefined)}
+        />
+      )}
+      {open === 'confirm' && (
+        <ConfirmDisconnect disconnect={() => void disconnect(true)} keep={() => end()} />
+      )}
+      {open === undefined && (
+        <Actions>
+          <Button disabled={testing} onClick={() => void test()}>
+            {i18n.t(testing ? 'options.testing' : 'workspace.test')}
+          </Button>
+          <Button onClick={() => setOpen('replaceKey')}>{i18n.t('workspace.replaceKey')}</Button>
+          <Button onClick={() => setOpen('rename')}>{i18n.t('options.rename')}</Button>
+          <Button onClick={() => void disconnect(false)}>{i18n.t('options.disconnect')}</Button>
+        </Actions>
+      )}
+    </Card>
+  );
+};

@@ -1,0 +1,3 @@
+/** What a connected person does not need: a chunk of its own. */
+export { Connect } from './ConnectForm';
+export { KeyTrouble } from './KeyTrouble';

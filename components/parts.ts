@@ -1,0 +1,42 @@
+import { later } from './later';
+import type { CardState } from './popup-state';
+import { isTrouble } from './popup-state';
+
+const platformParts = () => import('./platform-parts');
+const connectParts = () => import('./connect-parts');
+
+export const CaptureReview = later(async () => (await platformParts()).CaptureReview);
+export const Cause = later(async () => (await platformParts()).Cause);
+export const Guide = later(async () => (await platformParts()).Guide);
+export const Start = later(async () => (await platformParts()).Start);
+export const Tombstone = later(async () => (await platformParts()).Tombstone);
+export const Connect = later(async () => (await connectParts()).Connect);
+export const KeyTrouble = later(async () => (await connectParts()).KeyTrouble);
+
+const partsOf = (card: CardState): readonly { fetch: () => Promise<void> }[] => {
+  switch (card.kind) {
+    case 'review':
+      return [CaptureReview];
+    case 'guide':
+      return [Guide];
+    case 'start':
+      return [Start];
+    case 'tombstone':
+      return [Tombstone];
+    case 'connect':
+      return [Connect];
+    case 'keyTrouble':
+      return [KeyTrouble];
+    case 'destinations':
+      return card.watched.some(({ status }) => isTrouble(status)) ? [Cause] : [];
+    case 'delivery':
+      return card.watched && isTrouble(card.watched.status) ? [Cause] : [];
+    default:
+      return [];
+  }
+};
+
+/** Fetches what these cards are drawn with. */
+export const fetchParts = async (cards: readonly CardState[]): Promise<void> => {
+  await Promise.all(cards.flatMap(partsOf).map(({ fetch }) => fetch()));
+};

@@ -1,0 +1,257 @@
+import type { Capture, CapturedToken, Delivery, Destination, SeenPage, Workspace } from '../lib/storage/rows';
+
+/**
+ * What the popup shows, decided in one pure place: rows and surroundings in, an ordered list of cards out. The first
+ * card is the state of the popup: it has the focus and the one main button.
+ */
+
+/** The rows that pages of ours watch. */
+export interface Snapshot {
+  captures: readonly Capture[];
+  deliveries: readonly Delivery[];
+  destinations: readonly Destination[];
+  workspaces: readonly Workspace[];
+  pages: readonly SeenPage[];
+}
+
+export interface Surroundings {
+  now: number;
+  online: boolean;
+  /** The tab that the popup was opened for; none when it was opened as a page of its own. */
+  tabId?: number | undefined;
+}
+
+/** What is said of a destination. Never `healthy` unless somebody looked lately. */
+export type Status =
+  | 'healthy'
+  | 'unhealthy'
+  | 'degraded'
+  | 'pending'
+  | 'paused'
+  | 'unknown'
+  | 'couldNotCheck'
+  | 'gone';
+
+/** A destination as the person is told of it. */
+export interface Watched {
+  destination: Destination;
+  workspace?: Workspace | undefined;
+  status: Status;
+}
+
+/** A token that is gone without having been sent. */
+export interface Loss {
+  from: 'capture' | 'delivery';
+  id: string;
+  platform: string;
+  why: 'lost' | 'expired';
+  mask?: string | undefined;
+}
+
+export type CardState =
+  | { kind: 'offline' }
+  | { kind: 'undo'; capture: Capture }
+  /** `rejected`: the last send of this capture, which Upstack did not take. */
+  | { kind: 'review'; capture: Capture; rejected?: Delivery | undefined }
+  /** `attempt`: a first connection that is under way or has failed. */
+  | { kind: 'connect'; attempt?: Workspace | undefined }
+  /** `waiting`: a send goes on once the key works again. */
+  | { kind: 'keyTrouble'; workspace: Workspace; waiting: boolean }
+  | { kind: 'tombstone'; loss: Loss }
+  | { kind: 'delivery'; delivery: Delivery; watched?: Watched | undefined }
+  /** `lost`: a token of this very account was in memory and is gone. */
+  | { kind: 'guide'; page: SeenPage; lost: boolean }
+  | { kind: 'destinations'; watched: readonly Watched[] }
+  | { kind: 'start' };
+
+const MINUTE = 60_000;
+/** A verified send is news for so long; after that its destination tells. */
+const NEWS = 60 * MINUTE;
+/** So many rounds without an answer, or so many paces without a word (the computer slept): what is known is old. */
+const PATIENCE = 3;
+const USUAL_PACE = 15 * MINUTE;
+
+const isStale = ({ health }: Destination, { poll }: Workspace, now: number): boolean => {
+  const { misses, lastAnsweredAt = 0, paceSeconds = 0 } = poll;
+  const silence = now - Math.max(health.confirmedAt, lastAnsweredAt);
+  return misses >= PATIENCE || silence > PATIENCE * Math.max(paceSeconds * 1000, USUAL_PACE);
+};
+
+export const statusOf = (
+  destination: Destination,
+  workspace: Workspace | undefined,
+  { now, online }: Surroundings,
+): Status => {
+  if (destination.goneAt !== undefined) return 'gone';
+  if (!online || workspace?.state !== 'connected' || isStale(destination, workspace, now)) {
+    return 'couldNotCheck';
+  }
+  return destination.enabled ? destination.health.state : 'paused';
+};
+
+export const isTrouble = (status: Status): boolean => status === 'unhealthy' || status === 'degraded';
+
+/** Trouble first, then what is open, then what is well. */
+const urgency: readonly Status[] = [
+  'unhealthy',
+  'degraded',
+  'gone',
+  'couldNotCheck',
+  'unknown',
+  'pending',
+  'paused',
+  'healthy',
+];
+
+const byUrgency = (one: Watched, other: Watched): number =>
+  urgency.indexOf(one.status) - urgency.indexOf(other.status) ||
+  one.destination.name.localeCompare(other.destination.name);
+
+const newestFirst = (one: { createdAt: number }, other: { createdAt: number }): number =>
+  other.createdAt - one.createdAt;
+
+/** The captures in review: those of the person's own tab first, then the most recent. */
+const inReview = (captures: readonly Capture[], tabId: number | undefined): Capture[] => {
+  const isHere = (capture: Capture): number => Number(tabId !== undefined && capture.tabId === tabId);
+  return captures
+    .filter(({ state }) => state === 'open')
+    .sort((one, other) => isHere(other) - isHere(one) || newestFirst(one, other));
+};
+
+const isLossOf = ({ outcome }: Delivery): boolean => outcome === 'lost' || outcome === 'expired';
+
+/** Deliveries with something to say: on their way, or ended and neither seen nor overtaken by a later one. */
+const speaking = (deliveries: readonly Delivery[], now: number): Delivery[] => {
+  const later = new Set<string>();
+  return [...deliveries].sort(newestFirst).filter((delivery) => {
+    const subjects = [delivery.captureId, ...(delivery.destinationId ? [delivery.destinationId] : [])];
+    const isOvertaken = subjects.some((subject) => later.has(subject));
+    for (const subject of subjects) later.add(subject);
+    if (delivery.state !== 'settled') return true;
+    if (delivery.dismissed || isOvertaken || isLossOf(delivery)) return false;
+    return delivery.outcome !== 'healthy' || now - (delivery.settledAt ?? 0) < NEWS;
+  });
+};
+
+/** The token that would be sent; none while there are several and none is chosen. */
+export const chosenToken = ({ tokens, chosen }: Capture): CapturedToken | undefined =>
+  tokens.find(({ fingerprint }) => fingerprint === chosen);
+
+const isLostCapture = ({ state }: Capture): boolean => state === 'lost' || state === 'expired';
+
+/** Each loss once: a delivery tells it for its capture. */
+const lossesOf = ({ captures, deliveries }: Snapshot): Loss[] => {
+  const lostDeliveries = deliveries.filter(isLossOf);
+  const told = new Set(lostDeliveries.map(({ captureId }) => captureId));
+  return [
+    ...lostDeliveries
+      .filter(({ dismissed }) => !dismissed)
+      .map(
+        ({ id, platform, outcome, mask }): Loss => ({
+          from: 'delivery',
+          id,
+          platform,
+          why: outcome === 'expired' ? 'expired' : 'lost',
+          mask,
+        }),
+      ),
+    ...captures
+      .filter((capture) => isLostCapture(capture) && capture.tokens.length > 0)
+      .filter(({ id, dismissed }) => !dismissed && !told.has(id))
+      .map(
+        (capture): Loss => ({
+          from: 'capture',
+          id: capture.id,
+          platform: capture.platform,
+          why: capture.state === 'expired' ? 'expired' : 'lost',
+          mask: chosenToken(capture)?.mask,
+        }),
+      ),
+  ];
+};
+
+/** A token is in memory that a reload of ours would destroy. */
+export const tokenWaits = ({ captures, deliveries }: Snapshot): boolean =>
+  captures.some(
+    ({ state, tokens }) => tokens.length > 0 && ['arriving', 'open', 'discarding'].includes(state),
+  ) || deliveries.some(({ state }) => state !== 'settled' && state !== 'verifying');
+
+/** It has worked once; everything before that is an attempt to connect. */
+export const isProven = ({ testedAt }: Workspace): boolean => testedAt !== undefined;
+
+export const popupState = (rows: Snapshot, around: Surroundings): CardState[] => {
+  const { captures, deliveries, destinations, pages } = rows;
+  const { now, online, tabId } = around;
+  const workspaces = rows.workspaces.filter(isProven);
+  const shown = speaking(deliveries, now);
+
+  const watch = (destination: Destination): Watched => {
+    const workspace = workspaces.find(({ id }) => id === destination.workspaceId);
+    return { destination, workspace, status: statusOf(destination, workspace, around) };
+  };
+
+  const saysOffline = shown.some(({ state, problem }) => state === 'waiting' && problem?.kind === 'offline');
+  const offline: CardState[] = online || saysOffline ? [] : [{ kind: 'offline' }];
+
+  const undo = captures
+    .filter(({ state }) => state === 'discarding')
+    .map((capture): CardState => ({ kind: 'undo', capture }));
+
+  const reviews = inReview(captures, tabId).map((capture): CardState & { kind: 'review' } => ({
+    kind: 'review',
+    capture,
+    rejected: shown.find(({ captureId, outcome }) => captureId === capture.id && outcome === 'rejected'),
+  }));
+  const isInReview = (captureId: string) => reviews.some(({ capture }) => capture.id === captureId);
+
+  const refused = workspaces.filter(({ state }) => state !== 'connected');
+  const connection: CardState[] = [
+    ...(workspaces.length === 0 ? [{ kind: 'connect', attempt: rows.workspaces[0] } as const] : []),
+    ...refused.map((workspace): CardState => {
+      const waiting = shown.some(
+        ({ state, workspaceId }) => state === 'needsKey' && workspaceId === workspace.id,
+      );
+      return { kind: 'keyTrouble', workspace, waiting };
+    }),
+  ];
+
+  const tombstones = lossesOf(rows).map((loss): CardState => ({ kind: 'tombstone', loss }));
+
+  const sends = shown
+    .filter(({ state, workspaceId }) => state !== 'needsKey' || !refused.some(({ id }) => id === workspaceId))
+    .filter(({ outcome, captureId }) => outcome !== 'rejected' || !isInReview(captureId))
+    .map((delivery): CardState & { kind: 'delivery' } => {
+      const destination = destinations.find(
+        ({ id, workspaceId }) => id === delivery.destinationId && workspaceId === delivery.workspaceId,
+      );
+      return { kind: 'delivery', delivery, watched: destination && watch(destination) };
+    });
+  const told = sends
+    .filter(({ delivery }) => delivery.outcome !== 'rejected')
+    .map(({ watched }) => watched?.destination.key);
+
+  const watched = destinations
+    .filter(({ key }) => !told.includes(key))
+    .map(watch)
+    .sort(byUrgency);
+  const list: CardState[] = watched.length > 0 ? [{ kind: 'destinations', watched }] : [];
+
+  const page = pages.find((candidate) => candidate.tabId === tabId);
+  const wantsToken = reviews.length === 0 && sends.length === 0;
+  const lost = captures.some(
+    (capture) =>
+      isLostCapture(capture) && capture.platform === page?.platform && capture.account === page.account,
+  );
+  const way: CardState[] = !wantsToken ? [] : page ? [{ kind: 'guide', page, lost }] : [{ kind: 'start' }];
+  const isUrgent = !page || watched.some(({ status }) => isTrouble(status));
+
+  return [
+    ...offline,
+    ...undo,
+    ...reviews,
+    ...connection,
+    ...tombstones,
+    ...sends,
+    ...(isUrgent ? [...list, ...way] : [...way, ...list]),
+  ];
+};
