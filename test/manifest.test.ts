@@ -23,8 +23,8 @@ const optionalPermissions = {
 
 const hosts = {
   'https://ads.reddit.com/*': 'Reddit shows a new token, once, and the Pixel ID here.',
-  'https://business.pinterest.com/*': 'The entry to the pages of Pinterest that lead to the token.',
   'https://ads.pinterest.com/*': 'Pinterest shows a new token, once, and both ids here.',
+  'https://business.pinterest.com/*': 'The entry to the pages of Pinterest that lead to the token.',
   'https://api.upstackdata.com/*': 'Tokens are sent here after a click on Send, and health comes from here.',
 } as const;
 
