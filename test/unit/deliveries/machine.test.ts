@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest';
+import { type DeliveryEvent, GRACE, step, verdictOn, WATCH_LIMIT } from '../../../lib/deliveries/machine';
+import type { Delivery, Destination, Problem, ProblemKind } from '../../../lib/storage/rows';
+import type { RemoteDestination } from '../../../lib/upstack/decode';
+
+const NOW = 1_800_000_000_000;
+
+const row = (changes: Partial<Delivery> = {}): Delivery => ({
+  v: 1,
+  id: 'd1',
+  captureId: 'c1',
+  workspaceId: 'w1',
+  route: 'api',
+  job: 'create',
+  platform: 'reddit',
+  config: { pixelId: 'a2_abcdefghijkl' },
+  fingerprint: 'sha256:0123456789abcdef',
+  mask: '••••',
+  idempotencyKey: 'k',
+  createdAt: NOW - 10_000,
+  state: 'queued',
+  attempt: 0,
+  ambiguous: false,
+  ...changes,
+});
+
+const sending = (changes: Partial<Delivery> = {}): Delivery =>
+  row({ state: 'sending', attempt: 1, attemptedAt: NOW - 1_000, ambiguous: true, ...changes });
+
+const remote: RemoteDestination = {
+  id: 'dst_1',
+  type: 'reddit',
+  name: 'x',
+  enabled: true,
+  config: { pixelId: 'a2_abcdefghijkl' },
+  token: { isSet: true, fingerprint: 'sha256:0123456789abcdef' },
+  etag: '"2"',
+  health: { state: 'pending' },
+};
+
+const RETRY_AT = NOW + 5_000;
+const refusal = (kind: ProblemKind): DeliveryEvent => ({
+  type: 'refused',
+  problem: { kind },
+  retryAt: RETRY_AT,
+});
+
+describe('the answer to a write decides', () => {
+  const table: Record<ProblemKind, Partial<Delivery>> = {
+    offline: { state: 'waiting', ambiguous: true, until: RETRY_AT },
+    unreachable: { state: 'waiting', ambiguous: true, until: RETRY_AT },
+    timeout: { state: 'waiting', ambiguous: true, until: RETRY_AT },
+    unavailable: { state: 'waiting', ambiguous: true, until: RETRY_AT },
+    garbled: { state: 'waiting', ambiguous: true, until: RETRY_AT },
+    tooLarge: { state: 'waiting', ambiguous: true, until: RETRY_AT },
+    rateLimited: { state: 'waiting', ambiguous: false, until: RETRY_AT },
+    keyRefused: { state: 'needsKey', ambiguous: false },
+    scopeMissing: { state: 'needsKey', ambiguous: false },
+    pixelMismatch: { state: 'needsKey', ambiguous: false },
+    // Asked about at once: what exists may be ours.
+    exists: { state: 'waiting', ambiguous: true, until: NOW },
+    stale: { state: 'waiting', ambiguous: true, until: NOW },
+    notFound: { state: 'settled', outcome: 'rejected', ambiguous: false },
+    rejected: { state: 'settled', outcome: 'rejected', ambiguous: false },
+    invalidRequest: { state: 'settled', outcome: 'rejected', ambiguous: false },
+    unknown: { state: 'settled', outcome: 'rejected', ambiguous: false },
+  };
+
+  it.each(Object.entries(table))('%s', (kind, expected) => {
+    const next = step(sending(), refusal(kind as ProblemKind), NOW);
+    expect(next).toMatchObject({ ...expected, problem: { kind } });
+    if (expected.until === undefined) expect(next).not.toHaveProperty('until');
+    if (expected.state === 'settled') expect(next).toMatchObject({ followUp: true, settledAt: NOW });
+  });
+
+  it('keeps the steps of a server’s test that failed', () => {
+    const steps = [{ name: 'test_event', status: 'failed' as const }];
+    const event: DeliveryEvent = { type: 'refused', problem: { kind: 'rejected', steps }, retryAt: NOW };
+    expect(step(sending(), event, NOW)?.steps).toEqual(steps);
+  });
+
+  it('does not ask about a stale version in a hot loop', () => {
+    expect(step(sending({ attempt: 2, job: 'rotate' }), refusal('stale'), NOW)?.until).toBe(RETRY_AT);
+  });
+
+  it('takes a conflict on a rotation for a refusal, since there is nothing to find', () => {
+    expect(step(sending({ job: 'rotate' }), refusal('exists'), NOW)).toMatchObject({ outcome: 'rejected' });
+  });
+
+  it('counts only while it is awaited', () => {
+    expect(step(row({ state: 'waiting', until: NOW }), refusal('rejected'), NOW)).toBeUndefined();
+  });
+});
+
+describe('a call', () => {
+  it('is written down as begun, and open, before it is made', () => {
+    const next = step(
+      row({ state: 'waiting', until: NOW, problem: { kind: 'rateLimited' } }),
+      { type: 'begun' },
+      NOW,
+    );
+    expect(next).toMatchObject({ state: 'sending', attempt: 1, attemptedAt: NOW, ambiguous: true });
+    expect(next).not.toHaveProperty('until');
+    expect(next).not.toHaveProperty('problem');
+  });
+
+  it.each([
+    ['that is under way', sending()],
+    ['whose last end is open', row({ state: 'waiting', ambiguous: true, until: NOW })],
+    ['that waits for a key', row({ state: 'needsKey' })],
+    ['that is saved', row({ state: 'verifying', savedAt: NOW })],
+  ])('is not begun for a delivery %s', (_what, delivery) => {
+    expect(step(delivery, { type: 'begun' }, NOW)).toBeUndefined();
+  });
+});
+
+describe('asking what became of it', () => {
+  it('sends again once it is certainly not there', () => {
+    const asked = step(sending({ attemptedAt: NOW - GRACE }), { type: 'absent' }, NOW);
+    expect(asked).toMatchObject({ state: 'queued', ambiguous: false });
+  });
+
+  it('asks once more while the call may still be at work', () => {
+    const asked = step(sending({ attemptedAt: NOW - GRACE + 1 }), { type: 'absent' }, NOW);
+    expect(asked).toMatchObject({ state: 'waiting', ambiguous: true, until: NOW + 1 });
+  });
+
+  it('takes the fresh version of a stale rotation along', () => {
+    const stale = sending({
+      job: 'rotate',
+      etag: '"1"',
+      state: 'waiting',
+      until: NOW,
+      problem: { kind: 'stale' },
+    });
+    expect(step(stale, { type: 'absent', etag: '"2"' }, NOW)).toMatchObject({ state: 'queued', etag: '"2"' });
+  });
+
+  it('does not send what the server says exists', () => {
+    const problem: Problem = { kind: 'exists', existingId: 'dst_9' };
+    const told = row({ state: 'waiting', until: NOW, ambiguous: true, attemptedAt: NOW, problem });
+    expect(step(told, { type: 'absent' }, NOW)).toMatchObject({ outcome: 'rejected', problem });
+  });
+
+  it('stays open when nobody answers, and comes back later', () => {
+    const event: DeliveryEvent = { type: 'unasked', problem: { kind: 'timeout' }, retryAt: RETRY_AT };
+    expect(step(sending(), event, NOW)).toMatchObject({ state: 'waiting', ambiguous: true, attempt: 2 });
+    const key: DeliveryEvent = { ...event, problem: { kind: 'keyRefused' } };
+    expect(step(sending(), key, NOW)).toMatchObject({ state: 'needsKey', ambiguous: true });
+  });
+});
+
+describe('a saved delivery', () => {
+  it('is verified from the moment of its save', () => {
+    const next = step(sending(), { type: 'saved', destination: remote }, NOW);
+    expect(next).toMatchObject({
+      state: 'verifying',
+      savedAt: NOW,
+      destinationId: 'dst_1',
+      etag: '"2"',
+      ambiguous: false,
+      followUp: true,
+    });
+    expect(next).not.toHaveProperty('checkedBefore');
+  });
+
+  it('remembers of a rotation when the old token was last checked', () => {
+    const old: RemoteDestination = { ...remote, health: { state: 'healthy', lastCheckedAt: 77 } };
+    const rotation = sending({ job: 'rotate' });
+    expect(step(rotation, { type: 'saved', destination: old }, NOW)?.checkedBefore).toBe(77);
+  });
+});
+
+describe('what cannot be', () => {
+  const events: DeliveryEvent[] = [
+    { type: 'begun' },
+    { type: 'saved', destination: remote },
+    refusal('rejected'),
+    { type: 'absent' },
+    { type: 'taken', problem: { kind: 'exists' } },
+    { type: 'unasked', problem: { kind: 'timeout' }, retryAt: NOW },
+    { type: 'superseded' },
+    { type: 'secretGone', expired: true },
+    { type: 'abandoned' },
+    { type: 'resumed' },
+    { type: 'verified', outcome: 'healthy' },
+  ];
+
+  it.each(['healthy', 'unhealthy', 'rejected', 'superseded', 'expired', 'lost'] as const)(
+    'nothing leads out of settled (%s)',
+    (outcome) => {
+      const end = row({ state: 'settled', outcome, settledAt: NOW });
+      for (const event of events) expect(step(end, event, NOW)).toBeUndefined();
+    },
+  );
+
+  it('an open delivery is neither given up nor superseded before it was asked about', () => {
+    const open = row({ state: 'waiting', until: NOW, ambiguous: true });
+    for (const delivery of [open, sending()]) {
+      expect(step(delivery, { type: 'superseded' }, NOW)).toBeUndefined();
+      expect(step(delivery, { type: 'secretGone', expired: false }, NOW)).toBeUndefined();
+    }
+    expect(step(row(), { type: 'superseded' }, NOW)).toMatchObject({ outcome: 'superseded' });
+    expect(step(row(), { type: 'secretGone', expired: false }, NOW)).toMatchObject({ outcome: 'lost' });
+    expect(step(row(), { type: 'secretGone', expired: true }, NOW)).toMatchObject({ outcome: 'expired' });
+  });
+
+  it('impatience does not come before Retry-After', () => {
+    const problem: Problem = { kind: 'rateLimited', retryAt: NOW + 60_000 };
+    const put = row({ state: 'waiting', until: NOW + 70_000, problem });
+    expect(step(put, { type: 'resumed' }, NOW)?.until).toBe(NOW + 60_000);
+    const free = row({ state: 'waiting', until: NOW + 70_000, problem: { kind: 'timeout' } });
+    expect(step(free, { type: 'resumed' }, NOW)?.until).toBe(NOW);
+  });
+});
+
+describe('what health says of the token that was sent', () => {
+  const saved = row({ state: 'verifying', savedAt: NOW, destinationId: 'dst_1' });
+  const seen = (health: Partial<Destination['health']>, more: Partial<Destination> = {}): Destination => ({
+    v: 1,
+    key: 'w1/dst_1',
+    workspaceId: 'w1',
+    ...remote,
+    health: { state: 'healthy', confirmedAt: NOW + 30_000, ...health },
+    ...more,
+  });
+  const at = NOW + 100_000;
+
+  it('healthy, once Upstack has said so after the save', () => {
+    expect(verdictOn(saved, seen({}), at)).toEqual({ type: 'verified', outcome: 'healthy' });
+    expect(verdictOn(saved, seen({ confirmedAt: NOW - 1 }), at)).toBeUndefined();
+  });
+
+  it('nothing, as long as only the old token was checked', () => {
+    const rotated = { ...saved, checkedBefore: 500 };
+    expect(verdictOn(rotated, seen({ lastCheckedAt: 500 }), at)).toBeUndefined();
+    expect(verdictOn(rotated, seen({ lastCheckedAt: 501 }), at)).toMatchObject({ outcome: 'healthy' });
+  });
+
+  it.each(['pending', 'unknown', 'paused'] as const)('nothing, when it is %s', (state) => {
+    expect(verdictOn(saved, seen({ state }), at)).toBeUndefined();
+  });
+
+  it.each(['unhealthy', 'degraded'] as const)('%s counts when it lasts', (state) => {
+    expect(verdictOn(saved, seen({ state, illSince: NOW + 30_000 }), NOW + 60_000)).toBeUndefined();
+    expect(verdictOn(saved, seen({ state, illSince: NOW - 99_000 }), NOW + 60_000)).toBeUndefined();
+    expect(verdictOn(saved, seen({ state, illSince: NOW }), at)).toMatchObject({ outcome: 'unhealthy' });
+  });
+
+  it('unhealthy, when the destination is gone or nothing was heard for a day', () => {
+    expect(verdictOn(saved, seen({}, { goneAt: NOW + 1 }), at)).toMatchObject({
+      problem: { kind: 'notFound' },
+    });
+    const late = NOW + WATCH_LIMIT + 1;
+    expect(verdictOn(saved, undefined, late)).toMatchObject({
+      outcome: 'unhealthy',
+      problem: { kind: 'timeout' },
+    });
+    expect(verdictOn(saved, undefined, at)).toBeUndefined();
+  });
+});
