@@ -135,7 +135,7 @@ export const startCapture = (
     {
       look(changed) {
         if (!alive()) return;
-        const found: Found = { tokens: [], unsettled: [] };
+        const found = nothing();
         let holdsId = false;
         lookAtUnsettled(found);
         for (const container of changed) {
@@ -148,7 +148,7 @@ export const startCapture = (
       },
       sweep(containers) {
         if (!alive()) return;
-        const found: Found = { tokens: [], unsettled: [] };
+        const found = nothing();
         unsettled.clear();
         for (const container of containers) findTokens(container, secrets, found);
         report(found);
@@ -156,8 +156,8 @@ export const startCapture = (
         tellStatusSoon();
       },
       beat(containers) {
-        if (!alive()) return;
-        const found: Found = { tokens: [], unsettled: [] };
+        if (!alive()) return false;
+        const found = nothing();
         lookAtUnsettled(found);
         const fields = containers.flatMap((container) => [...queryAll(container, FIELDS)]);
         const from = nextField >= fields.length ? 0 : nextField;
@@ -165,6 +165,7 @@ export const startCapture = (
         nextField = from + MAX_FIELDS_A_BEAT;
         report(found);
         followAddress();
+        return found.folded;
       },
     },
     legacy?.gestureAt,
@@ -180,6 +181,8 @@ export const startCapture = (
 
   return { stop };
 };
+
+const nothing = (): Found => ({ tokens: [], unsettled: [], folded: false });
 
 /** 53 bits of a salted, one-way mix: enough to tell tokens apart, nothing to get one back from. */
 const markOf = (value: string, salt: number): number => {

@@ -1,6 +1,7 @@
 import { clean } from '../credentials/clean';
 import type { Match, SecretKind } from '../platforms/definition';
 import { FIELDS, fieldValueOf, isDocument, isElement, parentOf, queryAll, textOf } from './dom';
+import { isStrangers } from './strangers';
 import { type Container, legible, piecesOf, places, readText } from './text';
 import { isElementVisible, isLowContrast, isTextVisible } from './visible';
 
@@ -18,6 +19,8 @@ export interface Found {
    * away. They are looked at again.
    */
   unsettled: Container[];
+  /** One of them is whole and only waits to be shown. */
+  folded: boolean;
 }
 
 /** A value is sought in an element that holds its start and in at most so many above it. */
@@ -56,13 +59,15 @@ export const findAround = (place: Container, kinds: readonly SecretKind[], found
     for (const kind of kinds) {
       for (const match of matchesIn(reading.text, kind)) {
         const pieces = piecesOf(reading, match.start, match.end);
-        if (!pieces.every((piece) => isTextVisible(piece.node, piece.element))) continue;
+        if (!pieces.every((piece) => isTextVisible(piece.node, piece.element) && !isStrangers(piece.element)))
+          continue;
         any = true;
         const faint = pieces.some((piece) => isLowContrast(piece.element));
         found.tokens.push({ kind: kind.id, value: match.value, warnings: faint ? ['lowContrast'] : [] });
       }
     }
     if (any) return;
+    found.folded ||= kinds.some((kind) => matchesIn(legible(textOf(element)), kind).length > 0);
     const parent = parentOf(element);
     if (!parent || isDocument(parent)) break;
     element = parent as Container;
@@ -75,8 +80,10 @@ export const findInField = (field: Element, kinds: readonly SecretKind[], found:
   if (!value || value.length > MAX_FIELD || !mayHold(value, kinds)) return;
   for (const kind of kinds) {
     for (const match of matchesIn(legible(value), kind)) {
+      if (isStrangers(field)) continue;
       if (!isElementVisible(field)) {
         found.unsettled.push(field);
+        found.folded = true;
       } else {
         const warnings = isLowContrast(field) ? ['lowContrast'] : [];
         found.tokens.push({ kind: kind.id, value: match.value, warnings });

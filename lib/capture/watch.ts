@@ -26,8 +26,8 @@ export interface Eyes {
   look(changed: readonly Container[]): void;
   /** Look at everything. */
   sweep(roots: readonly Container[]): void;
-  /** Some time has passed; look at what may have changed without a sign. */
-  beat(roots: readonly Container[]): void;
+  /** Some time has passed; look at what may have changed without a sign. Tells whether something is still to come. */
+  beat(roots: readonly Container[]): boolean;
 }
 
 export interface Watch {
@@ -177,8 +177,8 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     for (const element of hopefuls) if (isConnected(element)) discover(element, found);
     const entered = enter(found);
     if (entered.length > 0) eyes.look(entered);
-    eyes.beat(containers());
-    if (performance.now() < busyUntil && !document.hidden) beatTimer = setTimeout(beat, BEAT);
+    const waiting = eyes.beat(containers());
+    if ((waiting || performance.now() < busyUntil) && !document.hidden) beatTimer = setTimeout(beat, BEAT);
   };
 
   const onGesture = (event: Event): void => {
