@@ -1,3 +1,91 @@
+import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { boot, followRows } from '../lib/boot/boot';
+import * as deliveries from '../lib/deliveries/deliveries';
+import { checkNow } from '../lib/health/check-now';
+import { repaintBadge } from '../lib/health/paint';
+import { pollDue } from '../lib/health/poll';
+import type { CommandAnswer } from '../lib/messages/commands';
+import { reportBug } from '../lib/messages/report-bug';
+import { type CommandTable, createRouter, type ReportTable } from '../lib/messages/router';
+import { checkRowsWith } from '../lib/storage/database';
+import { isSoundRow } from '../lib/storage/schemas';
+import * as captures from '../lib/vault/captures';
+import { lookAtOpenTabs, readAgain } from '../lib/vault/look';
+import { forgetPage } from '../lib/vault/pages';
+import { updateWhenFree } from '../lib/vault/watch';
+import * as workspaces from '../lib/workspaces/workspaces';
 
-export default defineBackground(() => {});
+/** Goes on by itself; if it fails, there is nobody to tell but the sink. */
+const inBackground = (what: string, work: Promise<unknown>): void => {
+  work.catch(() => reportBug(what));
+};
+
+/** With a key that works, what waited for one can be done. */
+const thenPoll = async (answer: Promise<CommandAnswer>): Promise<CommandAnswer> => {
+  const { ok } = await answer;
+  if (ok) inBackground('pollDue', pollDue());
+  return answer;
+};
+
+const reports: ReportTable = {
+  'capture.offer': (offer, { tabId }) => captures.takeOffer(offer, tabId),
+  'page.status': (status, { tabId }) => captures.takeStatus(status, tabId),
+};
+
+const commands: CommandTable = {
+  ping: async () => ({ ok: true }),
+
+  'capture.draft': ({ platform }) => captures.draft(platform),
+  'capture.readAgain': ({ tabId }) => readAgain(tabId),
+  'capture.paste': ({ captureId, kind, value }) => captures.paste(captureId, kind, value),
+  'capture.setId': ({ captureId, kind, value }) => captures.setId(captureId, kind, value),
+  'capture.swapIds': ({ captureId }) => captures.swapIds(captureId),
+  'capture.chooseToken': ({ captureId, fingerprint }) => captures.chooseToken(captureId, fingerprint),
+  'capture.tick': ({ captureId, tick, on }) => captures.tick(captureId, tick, on),
+  'capture.chooseDestination': ({ captureId, workspaceId, destination }) =>
+    captures.chooseDestination(captureId, workspaceId, destination),
+  'capture.discard': ({ captureId }) => captures.discard(captureId),
+  'capture.undoDiscard': ({ captureId }) => captures.undoDiscard(captureId),
+  'capture.dismiss': ({ captureId }) => captures.dismiss(captureId),
+
+  'delivery.send': ({ captureId }) => deliveries.send(captureId),
+  'delivery.retryNow': ({ deliveryId }) => deliveries.retryNow(deliveryId),
+  'delivery.dismiss': ({ deliveryId }) => deliveries.dismiss(deliveryId),
+
+  'workspace.connect': (wanted) => thenPoll(workspaces.connect(wanted)),
+  'workspace.replaceKey': ({ workspaceId, apiKey }) => thenPoll(workspaces.replaceKey(workspaceId, apiKey)),
+  'workspace.rename': ({ workspaceId, name }) => workspaces.rename(workspaceId, name),
+  'workspace.test': ({ workspaceId }) => thenPoll(workspaces.test(workspaceId)),
+  'workspace.disconnect': ({ workspaceId, force }) => workspaces.disconnect(workspaceId, force),
+  'workspace.activate': ({ workspaceId }) => workspaces.activate(workspaceId),
+
+  'health.checkNow': ({ workspaceId, destinationId }) => checkNow(workspaceId, destinationId),
+};
+
+export default defineBackground(() => {
+  checkRowsWith(isSoundRow);
+  const router = createRouter(
+    { id: browser.runtime.id, baseUrl: browser.runtime.getURL('/') },
+    { reports, commands },
+  );
+
+  // All listeners now: one that is added after an `await` misses the event that woke the worker.
+  browser.runtime.onMessage.addListener(router.onMessage);
+  browser.runtime.onInstalled.addListener(() => inBackground('lookAtOpenTabs', lookAtOpenTabs()));
+  browser.runtime.onStartup.addListener(() => inBackground('boot', boot()));
+  browser.runtime.onUpdateAvailable.addListener(() => inBackground('updateWhenFree', updateWhenFree()));
+  browser.alarms.onAlarm.addListener(() => inBackground('boot', boot()));
+  browser.tabs.onRemoved.addListener((tabId) => {
+    router.forgetTab(tabId);
+    inBackground('forgetPage', forgetPage(tabId));
+  });
+  browser.permissions.onAdded.addListener(() => {
+    inBackground('lookAtOpenTabs', lookAtOpenTabs());
+    inBackground('repaintBadge', repaintBadge());
+  });
+  browser.permissions.onRemoved.addListener(() => inBackground('repaintBadge', repaintBadge()));
+  followRows();
+
+  inBackground('boot', boot());
+});

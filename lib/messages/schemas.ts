@@ -19,7 +19,7 @@ const tabId = z.int().check(z.gte(0));
 const reasons = z
   .array(
     z.strictObject({
-      code: z.enum(['address', 'label', 'snippet', 'switcher', 'table', 'typed']),
+      code: z.enum(['address', 'label', 'snippet', 'switcher', 'table', 'page', 'typed']),
       label: z.optional(text(80)),
     }),
   )

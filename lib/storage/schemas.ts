@@ -17,7 +17,7 @@ const verdict = z.object({
   keep: z.optional(z.literal(false)),
 });
 const reason = z.object({
-  code: z.enum(['address', 'label', 'snippet', 'switcher', 'table', 'typed']),
+  code: z.enum(['address', 'label', 'snippet', 'switcher', 'table', 'page', 'typed']),
   label: z.optional(text),
 });
 const seen = { value: text, reasons: z.array(reason), selected: z.boolean() };

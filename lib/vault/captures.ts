@@ -490,9 +490,6 @@ export const forgetEnded = (tabId: number): Promise<void> =>
     }
   });
 
-/** A tab is closed: where the person was there is of no use any more. */
-export const forgetPage = (tabId: number): Promise<void> => rows.remove('pages', tabId);
-
 // ── What deliveries do ─────────────────────────────────────────────────────────────────────────────────────────
 
 /** A delivery row exists and has taken over. False if the capture was not open: somebody else sends it. */

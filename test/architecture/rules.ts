@@ -18,6 +18,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   entrypoints: {
     imports: [
       'components',
+      'lib/boot',
       'lib/health',
       'lib/deliveries',
       'lib/destinations',
@@ -30,6 +31,10 @@ export const layers: Readonly<Record<string, Layer>> = {
       'lib/credentials',
       'lib/platforms',
     ],
+  },
+  // What every wake of the worker does, over all the others.
+  'lib/boot': {
+    imports: ['lib/health', 'lib/deliveries', 'lib/vault', 'lib/messages', 'lib/storage'],
   },
   // Pages of ours read rows and send commands. They cannot reach a secret or the network, not even by mistake.
   components: {

@@ -1,0 +1,67 @@
+import { drain } from '../deliveries/deliveries';
+import { ensureAlarm } from '../health/alarm';
+import { repaintBadge } from '../health/paint';
+import { pollDue } from '../health/poll';
+import { reportBug } from '../messages/report-bug';
+import { noticeVanished, releaseQuarantine } from '../storage/database';
+import { onRowsChanged, type StoreName } from '../storage/signal';
+import { dropClosedPages } from '../vault/pages';
+import { sweep } from '../vault/sweep';
+import { watchSecrets } from '../vault/watch';
+
+/**
+ * What is done at every wake of the worker, whatever woke it. Each step looks at what is stored and does what is
+ * still to be done, so that it does not matter when the worker died, nor how often this is called.
+ */
+const steps: Readonly<Record<string, () => Promise<unknown>>> = {
+  noticeVanished,
+  releaseQuarantine,
+  dropClosedPages,
+  sweep,
+  ensureAlarm,
+  watchSecrets,
+  repaintBadge,
+  // These two may wait for the network, so they come last.
+  drain,
+  pollDue,
+};
+
+/** A step that fails is told, and does not keep the others from their work. */
+const runAll = async (): Promise<void> => {
+  for (const [name, step] of Object.entries(steps)) await step().catch(() => reportBug(name));
+};
+
+let running: Promise<void> | undefined;
+let again = false;
+
+/** Asked again while it runs, it runs once more, since what it is asked for may have come too late for this round. */
+export const boot = (): Promise<void> => {
+  if (running) {
+    again = true;
+    return running;
+  }
+  const untilSettled = async (): Promise<void> => {
+    do {
+      again = false;
+      await runAll();
+    } while (again);
+  };
+  running = untilSettled().finally(() => {
+    running = undefined;
+  });
+  return running;
+};
+
+/** What depends on the rows of a store besides the pages that show them. */
+const dependents: Readonly<Partial<Record<StoreName, readonly (() => Promise<unknown>)[]>>> = {
+  captures: [repaintBadge, watchSecrets],
+  deliveries: [repaintBadge, ensureAlarm],
+  destinations: [repaintBadge],
+  workspaces: [repaintBadge, ensureAlarm],
+};
+
+/** Keeps badge, alarm and watch in step with the rows for as long as the worker lives. */
+export const followRows = (): (() => void) =>
+  onRowsChanged((store) => {
+    for (const follow of dependents[store] ?? []) follow().catch(() => reportBug(`following ${store}`));
+  });

@@ -1,0 +1,165 @@
+import { openDB } from 'idb';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import {
+  checkRowsWith,
+  closeDatabase,
+  noticeVanished,
+  releaseQuarantine,
+  rows,
+} from '../../../lib/storage/database';
+import type { HistoryEntry } from '../../../lib/storage/rows';
+import { isSoundRow } from '../../../lib/storage/schemas';
+import { onRowsChanged } from '../../../lib/storage/signal';
+
+const entry = (id: string, rest: Partial<HistoryEntry> = {}): HistoryEntry => ({
+  v: 1,
+  id,
+  at: 1,
+  workspaceId: 'w',
+  what: 'sent',
+  ...rest,
+});
+
+/** Writes past our own door, as a broken disk or another version of us would. */
+const smuggle = async (store: string, ...raw: unknown[]): Promise<void> => {
+  await rows.all('history'); // makes the stores
+  const database = await openDB('upstack-capture');
+  for (const row of raw) await database.put(store, row);
+  database.close();
+};
+
+beforeEach(async () => {
+  checkRowsWith(isSoundRow);
+  await closeDatabase({ remove: true });
+});
+
+describe('rows', () => {
+  test('are put, read, changed and removed', async () => {
+    await rows.put('history', entry('a'));
+    expect(await rows.get('history', 'a')).toEqual(entry('a'));
+    expect(await rows.change('history', 'a', (row) => ({ ...row, at: 2 }))).toEqual(entry('a', { at: 2 }));
+    expect(await rows.change('history', 'a', () => undefined)).toEqual(entry('a', { at: 2 }));
+    expect(await rows.change('history', 'nobody', (row) => row)).toBeUndefined();
+    expect(await rows.all('history')).toEqual([entry('a', { at: 2 })]);
+    await rows.remove('history', 'a');
+    expect(await rows.all('history')).toEqual([]);
+  });
+
+  test('a change is a compare-and-set: of a hundred at once none is lost', async () => {
+    await rows.put('history', entry('a', { at: 0 }));
+    await Promise.all(
+      Array.from({ length: 100 }, () => rows.change('history', 'a', (row) => ({ ...row, at: row.at + 1 }))),
+    );
+    expect((await rows.get('history', 'a'))?.at).toBe(100);
+  });
+
+  test('are written with strict durability', async () => {
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    await rows.put('history', entry('a'));
+    await rows.change('history', 'a', (row) => ({ ...row, at: 2 }));
+    await rows.remove('history', 'a');
+    const writes = transaction.mock.calls.filter(([, mode]) => mode === 'readwrite');
+    expect(writes).toHaveLength(3);
+    for (const [, , options] of writes) expect(options).toEqual({ durability: 'strict' });
+  });
+
+  test('that a schema refuses are not written at all', async () => {
+    const wrong = { ...entry('a'), what: 'nonsense' } as unknown as HistoryEntry;
+    await expect(rows.put('history', wrong)).rejects.toThrow('not what its schema says');
+    await rows.put('history', entry('a'));
+    await expect(rows.change('history', 'a', () => wrong)).rejects.toThrow('not what its schema says');
+    expect(await rows.all('history')).toEqual([entry('a')]);
+  });
+
+  test('each write announces its store', async () => {
+    const heard: string[] = [];
+    const stop = onRowsChanged((store) => heard.push(store));
+    await rows.put('history', entry('a'));
+    await rows.change('history', 'a', () => undefined);
+    await rows.remove('history', 'a');
+    await vi.waitFor(() => expect(heard).toEqual(['history', 'history']));
+    stop();
+    await rows.put('history', entry('b'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(heard).toHaveLength(2);
+  });
+});
+
+describe('a row that cannot be read', () => {
+  const bad = { id: 'bad', v: 1, at: 'yesterday' };
+
+  test('goes to quarantine as it was found, and the others are read', async () => {
+    await rows.put('history', entry('a'));
+    await smuggle('history', bad, { id: 'newer', v: 2 });
+    expect(await rows.all('history')).toEqual([entry('a')]);
+    expect(await rows.all('quarantine')).toMatchObject([
+      { store: 'history', key: 'bad', raw: bad },
+      { store: 'history', key: 'newer', raw: { id: 'newer', v: 2 } },
+    ]);
+    expect(await rows.all('history')).toEqual([entry('a')]);
+    expect(await rows.all('quarantine')).toHaveLength(2);
+  });
+
+  test('is not changed', async () => {
+    await smuggle('history', bad);
+    const change = vi.fn();
+    expect(await rows.change('history', 'bad', change)).toBeUndefined();
+    expect(change).not.toHaveBeenCalled();
+    expect(await rows.all('quarantine')).toMatchObject([{ raw: bad }]);
+  });
+
+  test('comes back when a schema can read it, but not in front of a newer row', async () => {
+    checkRowsWith((store, row) => isSoundRow(store, row) && (row as HistoryEntry).at !== 99);
+    await smuggle('history', entry('a', { at: 99 }), entry('b', { at: 99 }));
+    expect(await rows.all('history')).toEqual([]);
+    await rows.put('history', entry('b', { at: 3 }));
+    checkRowsWith(isSoundRow);
+    await releaseQuarantine();
+    expect(await rows.all('history')).toEqual([entry('a', { at: 99 }), entry('b', { at: 3 })]);
+    expect(await rows.all('quarantine')).toMatchObject([{ key: 'b' }]);
+  });
+
+  test('that even the browser cannot read is told once, left where it is, and the others are read', async () => {
+    await rows.put('history', entry('a'));
+    await rows.put('history', entry('b'));
+    const get = IDBObjectStore.prototype.get;
+    vi.spyOn(IDBObjectStore.prototype, 'getAll').mockImplementation(() => {
+      throw new DOMException('broken', 'UnknownError');
+    });
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
+      if (this.name === 'history' && key === 'a') throw new DOMException('broken', 'UnknownError');
+      return get.call(this, key);
+    });
+    expect(await rows.all('history')).toEqual([entry('b')]);
+    expect(await rows.all('history')).toEqual([entry('b')]);
+    vi.restoreAllMocks();
+    expect(await rows.all('quarantine')).toMatchObject([{ store: 'history', key: 'a' }]);
+    expect(await rows.all('history')).toEqual([entry('a'), entry('b')]);
+  });
+});
+
+describe('the database itself', () => {
+  test('that vanished is told once', async () => {
+    expect(await noticeVanished()).toBe(false);
+    expect(await noticeVanished()).toBe(false);
+    await closeDatabase({ remove: true });
+    expect(await noticeVanished()).toBe(true);
+    expect(await rows.all('quarantine')).toMatchObject([{ store: 'database', key: 'vanished' }]);
+    expect(await noticeVanished()).toBe(false);
+  });
+
+  test('leaves nothing in storage.local but the flag that it exists', async () => {
+    await noticeVanished();
+    expect(await fakeBrowser.storage.local.get(null)).toEqual({ databaseMade: true });
+  });
+
+  test('lets a newer version of us through, and the next call opens again', async () => {
+    await rows.put('history', entry('a'));
+    const newer = await openDB('upstack-capture', 99);
+    newer.close();
+    await expect(rows.all('history')).rejects.toThrow();
+    await closeDatabase({ remove: true });
+    expect(await rows.all('history')).toEqual([]);
+  });
+});
