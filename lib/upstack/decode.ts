@@ -46,12 +46,12 @@ export interface Validation {
 /** For what the rest is of use without: if it cannot be read, it counts as absent. */
 export const ifReadable = <T extends z.core.SomeType>(schema: T) => z.catch(z.optional(schema), undefined);
 
-/** Any word that is not in the list is `unknown`. */
+/** Any other word is `unknown`; what is no word is unreadable. */
 const wordOf = <const T extends string>(words: readonly T[]) =>
   z.union([
     z.enum(words),
     z.pipe(
-      z.unknown(),
+      z.string(),
       z.transform(() => 'unknown' as const),
     ),
   ]);
@@ -248,6 +248,8 @@ export const readHealthList = (body: unknown): HealthListing | undefined => {
     const parsed = healthItem.safeParse(item);
     if (!parsed.success) {
       unreadable += 1;
+      const whose = id.safeParse(member(item, 'destinationId'));
+      if (whose.success) health.set(whose.data, { state: 'unknown' });
       continue;
     }
     const { destinationId, type: _type, reason, ...rest } = parsed.data;

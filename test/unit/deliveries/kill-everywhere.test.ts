@@ -101,7 +101,7 @@ const everywhere = async (plan: Omit<Plan, 'killAt'>): Promise<{ runs: number; f
   }
 };
 
-describe.each(['create', 'rotate'] as const)('killed at every await of a %s', (job) => {
+describe.each(['create', 'rotate'] as const)('killed at every await of a %s', { timeout: 60_000 }, (job) => {
   it.each(OUTCOMES)('loses and doubles nothing when the first write ends as: %s', async (outcome) => {
     let runs = 0;
     for (const traits of TRAITS) {
