@@ -13,7 +13,7 @@ import { ProblemNotice } from './ProblemNotice';
 import { chosenToken } from './popup-state';
 import { RelativeTime, useTime } from './RelativeTime';
 import { Tick } from './Tick';
-import { labelOf, problemText, sentence } from './texts';
+import { labelOf, sentence } from './texts';
 import { useCommand } from './use-command';
 
 const MINUTE = 60_000;
@@ -198,7 +198,7 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
       eyebrow={platform.name}
       heading={reviewHeading(platform, capture, review)}
       spoken={rejected || mismatch ? 'alert' : 'status'}
-      says={rejected?.problem ? problemText(rejected.problem) : mismatch && blockerText(platform, mismatch)}
+      says={rejected && i18n.t('delivery.rejected')}
     >
       {rejected?.problem && (
         <ProblemNotice delivery={rejected} problem={rejected.problem} captureId={captureId} />

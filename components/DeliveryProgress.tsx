@@ -86,7 +86,7 @@ const Waiting = (props: DeliveryProgressProps & { problem: Problem }) => {
       ? i18n.t('offline.heading')
       : i18n.t('delivery.tryAgain', { time: timeOfDay(delivery.until ?? delivery.createdAt) });
   return (
-    <Card heading={heading} eyebrow={nameOfSend(props)} spoken="status" says={problemText(problem)}>
+    <Card heading={heading} eyebrow={nameOfSend(props)} spoken="status">
       <p>{problemText(problem)}</p>
       <p>{i18n.t('delivery.keeps')}</p>
       <Actions>
@@ -113,7 +113,7 @@ const Underway = (props: DeliveryProgressProps) => {
     <Card
       heading={i18n.t('delivery.sending', { name: nameOfSend(props) })}
       spoken="status"
-      says={i18n.t(savedAt === undefined ? 'step.saving' : 'step.waiting')}
+      says={i18n.t(savedAt === undefined ? 'step.saySaving' : 'step.sayWaiting')}
     >
       <Steps delivery={delivery} />
       <p>{i18n.t(isLate ? 'delivery.late' : 'delivery.mayClose')}</p>
@@ -158,7 +158,7 @@ const Settled = (props: DeliveryProgressProps) => {
   const heading =
     outcome === 'rejected' ? i18n.t('delivery.rejected') : i18n.t('delivery.notHealthy', { name });
   return (
-    <Card heading={heading} eyebrow={name} spoken="alert" says={problem && problemText(problem)}>
+    <Card heading={heading} eyebrow={name} spoken="alert">
       {problem ? <ProblemNotice problem={problem} delivery={delivery} /> : <p>{i18n.t('delivery.late')}</p>}
       <Actions>{done}</Actions>
     </Card>

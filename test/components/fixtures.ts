@@ -1,0 +1,408 @@
+import type { Snapshot, Surroundings } from '../../components/popup-state';
+import type { ReasonCode } from '../../lib/platforms/definition';
+import type {
+  Capture,
+  CapturedToken,
+  Delivery,
+  Destination,
+  HealthState,
+  IdField,
+  Problem,
+  SeenPage,
+  Workspace,
+} from '../../lib/storage/rows';
+
+/** Every state of the pages as typed rows: what the component tests ask, and what the gallery draws. */
+
+export const NOW = Date.UTC(2026, 10, 21, 14, 2, 30);
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+export const workspace = (changes: Partial<Workspace> = {}): Workspace => ({
+  v: 1,
+  id: 'w1',
+  name: 'Acme Outdoors',
+  pixelId: '1b4e28ba-2fa1-41d2-883f-0016d3cca427',
+  route: 'api',
+  remember: true,
+  keyMask: '••••••••7dQx',
+  createdAt: NOW - 72 * HOUR,
+  state: 'connected',
+  testedAt: NOW - 2 * MINUTE,
+  active: true,
+  poll: { nextAt: NOW + 10 * MINUTE, misses: 0, lastAnsweredAt: NOW - 2 * MINUTE },
+  ...changes,
+});
+
+/** A first connection that is under way, or did not come about. */
+const attempt = (problem?: Problem): Workspace => {
+  const { testedAt: _testedAt, ...row } = workspace({ active: false });
+  return problem ? { ...row, state: 'failed', problem } : { ...row, state: 'connecting' };
+};
+
+export const token = (changes: Partial<CapturedToken> = {}): CapturedToken => ({
+  fingerprint: 'sha256:00000000000000a1',
+  mask: '••••••••k9Qd',
+  length: 812,
+  issuedAt: NOW - 3 * MINUTE,
+  verdict: { level: 'good', code: 'good', facts: { length: 812 } },
+  removed: [],
+  provenance: 'gesture',
+  warnings: [],
+  seenAt: NOW - 2 * MINUTE,
+  ...changes,
+});
+
+export const id = (value?: string, changes: Partial<IdField> = {}): IdField => ({
+  candidates: value ? [{ value, reasons: [{ code: 'address' }], selected: false }] : [],
+  ...(value ? { value } : {}),
+  byPerson: false,
+  conflict: false,
+  ...changes,
+});
+
+export const PIXEL = 'a2_f7k2m9x4q1zt';
+const OTHER_PIXEL = 'a2_f7k2h3x4q1zt';
+export const TAG = '2612345678901';
+export const ADVERTISER = '549876543210';
+
+/** Without a chosen token. */
+const undecided = ({ chosen: _chosen, ...capture }: Capture): Capture => capture;
+
+export const redditCapture = (changes: Partial<Capture> = {}): Capture => ({
+  v: 1,
+  id: 'c1',
+  platform: 'reddit',
+  origin: 'page',
+  tabId: 7,
+  page: 'p1',
+  account: PIXEL,
+  createdAt: NOW - 2 * MINUTE,
+  expiresAt: NOW + 43 * MINUTE,
+  tokens: [token()],
+  chosen: 'sha256:00000000000000a1',
+  ids: { pixelId: id(PIXEL) },
+  ticks: { checked: false, generated: false, others: false },
+  state: 'open',
+  ...changes,
+});
+
+const key = (changes: Partial<CapturedToken> = {}): CapturedToken =>
+  token({
+    length: 101,
+    mask: '••••••••UAAA',
+    verdict: { level: 'good', code: 'good', facts: { length: 101 } },
+    ...changes,
+  });
+
+export const pinterestCapture = (changes: Partial<Capture> = {}): Capture =>
+  redditCapture({
+    id: 'c2',
+    platform: 'pinterest',
+    account: ADVERTISER,
+    tokens: [key()],
+    ids: { tagId: id(TAG), advertiserId: id(ADVERTISER) },
+    ...changes,
+  });
+
+export const destination = (changes: Partial<Destination> = {}): Destination => ({
+  v: 1,
+  key: 'w1/d1',
+  id: 'd1',
+  workspaceId: 'w1',
+  type: 'reddit',
+  name: 'Acme US',
+  enabled: true,
+  config: { pixelId: PIXEL },
+  token: { isSet: true, fingerprint: 'sha256:00000000000000b2' },
+  health: { state: 'healthy', confirmedAt: NOW - 2 * MINUTE, lastCheckedAt: NOW - 2 * MINUTE },
+  ...changes,
+});
+
+const ill = (
+  code: ReasonCode,
+  state: HealthState = 'unhealthy',
+  changes: Partial<Destination> = {},
+): Destination =>
+  destination({
+    health: { state, reason: { code }, confirmedAt: NOW - MINUTE, illSince: NOW - 5 * HOUR },
+    ...changes,
+  });
+
+export const delivery = (changes: Partial<Delivery> = {}): Delivery => ({
+  v: 1,
+  id: 'x1',
+  captureId: 'c1',
+  workspaceId: 'w1',
+  route: 'api',
+  job: 'create',
+  platform: 'reddit',
+  config: { pixelId: PIXEL },
+  fingerprint: 'sha256:00000000000000a1',
+  mask: '••••••••k9Qd',
+  name: `Reddit · ${PIXEL}`,
+  idempotencyKey: 'k1',
+  createdAt: NOW - 72 * SECOND,
+  state: 'sending',
+  attempt: 1,
+  ambiguous: false,
+  ...changes,
+});
+
+const page = (changes: Partial<SeenPage> = {}): SeenPage => ({
+  v: 1,
+  tabId: 7,
+  platform: 'reddit',
+  page: 'p1',
+  account: PIXEL,
+  screen: 'eventsManager',
+  ids: [{ kind: 'pixelId', value: PIXEL, reasons: [{ code: 'address' }], selected: true }],
+  at: NOW,
+  ...changes,
+});
+
+const nothing: Snapshot = { captures: [], deliveries: [], destinations: [], workspaces: [], pages: [] };
+const connected: Snapshot = { ...nothing, workspaces: [workspace()] };
+const around: Surroundings = { now: NOW, online: true, tabId: 7 };
+const sent = redditCapture({ state: 'sent' });
+
+export interface PopupFixture {
+  rows: Snapshot;
+  around: Surroundings;
+  alive?: boolean;
+}
+
+const popup = (rows: Partial<Snapshot>, changes: Partial<Surroundings> = {}): PopupFixture => ({
+  rows: { ...connected, ...rows },
+  around: { ...around, ...changes },
+});
+
+const reviewed = (capture: Capture, rows: Partial<Snapshot> = {}): PopupFixture =>
+  popup({ captures: [capture], ...rows });
+
+const sending = (changes: Partial<Delivery>, rows: Partial<Snapshot> = {}): PopupFixture =>
+  popup({ captures: [sent], deliveries: [delivery(changes)], ...rows });
+
+const refusedKey = workspace({ state: 'keyRefused', problem: { kind: 'keyRefused', status: 401 } });
+
+const cut = { level: 'bad', code: 'cut', facts: { length: 612, expected: 812 } } as const;
+
+const many: Destination[] = [
+  ill('token_invalid'),
+  ill('account_mismatch', 'degraded', { key: 'w1/d2', id: 'd2', type: 'pinterest', name: 'Bolt Shoes' }),
+  destination({ key: 'w1/d3', id: 'd3', name: 'Cedar Home', health: { state: 'pending', confirmedAt: NOW } }),
+  destination({ key: 'w1/d4', id: 'd4', name: 'Dune Travel', enabled: false }),
+  ...Array.from({ length: 23 }, (_, n) =>
+    destination({
+      key: `w1/h${n}`,
+      id: `h${n}`,
+      name: `Shop ${n + 1}`,
+      type: n % 2 ? 'pinterest' : 'reddit',
+    }),
+  ),
+];
+
+export const popups = {
+  notConnected: popup({ workspaces: [] }, { tabId: 1 }),
+  notConnectedWithCapture: reviewed(redditCapture(), { workspaces: [] }),
+  connecting: popup({ workspaces: [attempt()] }),
+  connectRefused: popup({
+    workspaces: [attempt({ kind: 'keyRefused', status: 401, requestId: 'req_7Hk2' })],
+  }),
+  connectSlip: popup({ workspaces: [attempt({ kind: 'invalidRequest', pointers: ['/apiKey'] })] }),
+  wrongSite: popup({}, { tabId: 1 }),
+  wrongSiteHealthy: popup({ destinations: [destination()] }, { tabId: 1 }),
+  rightSite: popup({ pages: [page()] }),
+  tokenPage: popup({ pages: [page({ screen: 'conversionTokens' })] }),
+  tokenHidden: popup({
+    pages: [page({ screen: 'conversionTokens' })],
+    captures: [redditCapture({ state: 'expired', dismissed: true })],
+  }),
+  draft: reviewed(undecided(redditCapture({ origin: 'paste', tokens: [], ids: { pixelId: id() } }))),
+  pasteRefused: reviewed(
+    redditCapture({
+      origin: 'paste',
+      tokens: [],
+      ids: { pixelId: id() },
+      refused: { kind: 'conversionToken', verdict: cut, removed: ['lineBreaks'], at: NOW },
+    }),
+  ),
+  incomplete: reviewed(redditCapture({ ids: { pixelId: id() } })),
+  twoPixels: reviewed(
+    redditCapture({
+      ids: {
+        pixelId: {
+          candidates: [
+            { value: PIXEL, reasons: [{ code: 'address' }], selected: false },
+            { value: OTHER_PIXEL, reasons: [{ code: 'label', label: 'Pixel ID' }], selected: false },
+          ],
+          byPerson: false,
+          conflict: true,
+        },
+      },
+    }),
+  ),
+  doubt: reviewed(
+    redditCapture({
+      tokens: [
+        token({
+          verdict: { level: 'doubt', code: 'unusualLength', facts: { length: 990 } },
+          length: 990,
+          removed: ['lineBreaks', 'quotes'],
+          provenance: 'present',
+          issuedAt: NOW - 50 * HOUR,
+        }),
+      ],
+    }),
+  ),
+  cutToken: reviewed(redditCapture({ tokens: [token({ verdict: cut, length: 612 })] })),
+  severalTokens: reviewed(
+    undecided(
+      redditCapture({
+        tokens: [
+          token(),
+          token({ fingerprint: 'sha256:00000000000000a2', mask: '••••••••Zp3w', issuedAt: NOW - HOUR }),
+        ],
+      }),
+    ),
+  ),
+  ready: reviewed(redditCapture()),
+  readyPinterest: reviewed(pinterestCapture()),
+  readyToReplace: reviewed(redditCapture(), { destinations: [destination()] }),
+  lastMinutes: reviewed(redditCapture({ expiresAt: NOW + 4.5 * MINUTE })),
+  swapped: reviewed(pinterestCapture({ ids: { tagId: id(ADVERTISER), advertiserId: id(TAG) } })),
+  mismatch: reviewed(redditCapture({ workspaceId: 'w1', destination: 'd1' }), {
+    destinations: [destination({ config: { pixelId: OTHER_PIXEL } })],
+  }),
+  alreadyInUse: reviewed(redditCapture(), {
+    destinations: [destination({ token: { isSet: true, fingerprint: 'sha256:00000000000000a1' } })],
+  }),
+  severalWorkspaces: reviewed(redditCapture(), {
+    workspaces: [workspace(), workspace({ id: 'w2', name: 'Bolt Shoes', active: false })],
+    destinations: [
+      destination(),
+      destination({ key: 'w2/d9', id: 'd9', workspaceId: 'w2', name: 'Bolt EU' }),
+    ],
+  }),
+  rejected: reviewed(redditCapture(), {
+    deliveries: [
+      delivery({
+        state: 'settled',
+        outcome: 'rejected',
+        settledAt: NOW - MINUTE,
+        problem: {
+          kind: 'rejected',
+          status: 422,
+          requestId: 'req_7Hk2',
+          steps: [
+            { name: 'format', status: 'passed' },
+            { name: 'authenticate', status: 'failed', code: 'token_invalid' },
+          ],
+        },
+      }),
+    ],
+  }),
+  exists: reviewed(redditCapture(), {
+    deliveries: [
+      delivery({
+        state: 'settled',
+        outcome: 'rejected',
+        settledAt: NOW - MINUTE,
+        problem: { kind: 'exists', status: 409, existingId: 'd1' },
+      }),
+    ],
+  }),
+  undo: popup({ captures: [redditCapture({ state: 'discarding', discardAt: NOW + 8 * SECOND })] }),
+  twoCaptures: popup({ captures: [redditCapture(), pinterestCapture({ createdAt: NOW })] }),
+  sending: sending({ state: 'sending' }),
+  verifying: sending(
+    {
+      state: 'verifying',
+      savedAt: NOW - 72 * SECOND,
+      destinationId: 'd1',
+      steps: [
+        { name: 'format', status: 'passed' },
+        { name: 'authenticate', status: 'passed' },
+        { name: 'account_match', status: 'passed' },
+        { name: 'test_event', status: 'passed' },
+        { name: 'tag_id', status: 'not_verifiable' },
+      ],
+    },
+    { destinations: [destination({ health: { state: 'pending', confirmedAt: NOW } })] },
+  ),
+  verifyingLate: sending(
+    { state: 'verifying', savedAt: NOW - 7 * MINUTE, destinationId: 'd1' },
+    { destinations: [destination({ health: { state: 'pending', confirmedAt: NOW } })] },
+  ),
+  waiting: sending({
+    state: 'waiting',
+    until: NOW + 3 * MINUTE,
+    problem: { kind: 'unavailable', status: 503 },
+  }),
+  waitingOffline: {
+    ...sending({ state: 'waiting', until: NOW + 3 * MINUTE, problem: { kind: 'offline' } }),
+    around: { ...around, online: false },
+  },
+  needsKey: sending(
+    { state: 'needsKey', problem: { kind: 'keyRefused', status: 401 } },
+    { workspaces: [refusedKey] },
+  ),
+  justHealthy: sending(
+    {
+      state: 'settled',
+      outcome: 'healthy',
+      savedAt: NOW - 160 * SECOND,
+      settledAt: NOW - 60 * SECOND,
+      destinationId: 'd1',
+    },
+    { destinations: [destination()] },
+  ),
+  sentUnhealthy: sending(
+    {
+      state: 'settled',
+      outcome: 'unhealthy',
+      savedAt: NOW - 6 * MINUTE,
+      settledAt: NOW,
+      destinationId: 'd1',
+    },
+    { destinations: [ill('account_mismatch')] },
+  ),
+  superseded: sending({ state: 'settled', outcome: 'superseded', settledAt: NOW }),
+  tombstoneLost: popup({ captures: [redditCapture({ state: 'lost', endedAt: NOW })] }),
+  tombstoneExpired: popup({
+    deliveries: [delivery({ state: 'settled', outcome: 'expired', settledAt: NOW })],
+  }),
+  healthy: popup({ destinations: [destination()] }),
+  unhealthy: popup({ destinations: [ill('token_invalid')] }),
+  degraded: popup({ destinations: [ill('payload_rejected', 'degraded')] }),
+  couldNotCheck: popup({
+    destinations: [destination({ health: { state: 'healthy', confirmedAt: NOW - 3 * HOUR } })],
+    workspaces: [workspace({ poll: { nextAt: NOW, misses: 3, lastAnsweredAt: NOW - 3 * HOUR } })],
+  }),
+  unknownWord: popup({ destinations: [destination({ health: { state: 'unknown', confirmedAt: NOW } })] }),
+  gone: popup({ destinations: [destination({ goneAt: NOW })] }),
+  several: popup({ destinations: many }),
+  keyRefused: popup({ workspaces: [refusedKey], destinations: [destination()] }),
+  scopeMissing: popup({ workspaces: [workspace({ state: 'scopeMissing' })] }),
+  offline: popup({ destinations: [destination()] }, { online: false }),
+  dead: { ...popup({ destinations: [destination()] }), alive: false },
+  deadWithToken: { ...reviewed(redditCapture()), alive: false },
+  longNames: popup({
+    workspaces: [workspace({ name: 'Donaudampfschifffahrtsgesellschaft Süd-Ost Outdoor & Freizeit' })],
+    destinations: [
+      destination({ name: 'Donaudampfschifffahrtsgesellschaftskapitänsmützenversand-Österreich-Premium' }),
+    ],
+  }),
+} as const satisfies Record<string, PopupFixture>;
+
+export type PopupName = keyof typeof popups;
+
+export const settings = {
+  settingsEmpty: { workspaces: [] },
+  settingsRefused: { workspaces: [attempt({ kind: 'scopeMissing', status: 403 })] },
+  settingsConnected: { workspaces: [workspace()] },
+  settingsKeyRefused: { workspaces: [refusedKey] },
+} as const satisfies Record<string, { workspaces: readonly Workspace[] }>;
+
+export type SettingsName = keyof typeof settings;

@@ -1,0 +1,139 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium } from '@playwright/test';
+import { generateChromeMessages, parseMessagesObject } from '@wxt-dev/i18n/build';
+import { createServer } from 'vite';
+import { languages, messagesOf } from '../../scripts/merge-locales';
+import { findBrowser } from '../browser/find';
+import { popups, settings } from '../components/fixtures';
+
+/**
+ * Photographs every state of the pages into `.output/gallery/<look>/`, with a sheet of all of them, and says where a
+ * text is wider than its page: `npx tsx test/gallery/shoot.ts [look…] [state…]`.
+ */
+
+const looks = {
+  light: { language: 'en', colorScheme: 'light' },
+  dark: { language: 'en', colorScheme: 'dark' },
+  german: { language: 'de', colorScheme: 'light' },
+  spanish: { language: 'es', colorScheme: 'dark' },
+  rtl: { language: 'en', colorScheme: 'light', dir: 'rtl' },
+  forced: { language: 'en', colorScheme: 'dark', forcedColors: 'active' },
+} as const;
+type Look = keyof typeof looks;
+
+const root = dirname(fileURLToPath(import.meta.url));
+const chosen = process.argv.slice(2);
+const pick = <K extends string>(all: readonly K[]): K[] => {
+  const some = all.filter((name) => chosen.includes(name));
+  return some.length > 0 ? some : [...all];
+};
+const wantedLooks = pick(Object.keys(looks) as Look[]);
+const states = pick([...Object.keys(popups), ...Object.keys(settings)]);
+
+const texts = Object.fromEntries(
+  languages.map((language) => [
+    language,
+    generateChromeMessages(
+      parseMessagesObject(messagesOf(language) as Parameters<typeof parseMessagesObject>[0]),
+    ),
+  ]),
+);
+
+const startGallery = async () => {
+  const server = await createServer({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    define: { TEXTS: JSON.stringify(texts) },
+    resolve: {
+      alias: {
+        '#i18n': resolve('.wxt/i18n/index.ts'),
+        'wxt/browser': join(root, 'browser.ts'),
+        '@wxt-dev/browser': join(root, 'browser.ts'),
+      },
+    },
+    server: { port: 0, fs: { allow: [resolve('.')] } },
+    optimizeDeps: {
+      include: ['react', 'react/jsx-runtime', 'react/jsx-dev-runtime', 'react-dom/client', 'idb', 'fflate'],
+      exclude: ['@wxt-dev/i18n'],
+    },
+  });
+  await server.listen();
+  const [address] = server.resolvedUrls?.local ?? [];
+  if (!address) throw new Error('The gallery has no address.');
+  return { address, close: () => server.close() };
+};
+
+const shootLook = async (browser: Browser, address: string, look: Look): Promise<string[]> => {
+  const { language, ...media } = looks[look];
+  const folder = resolve('.output/gallery', look);
+  mkdirSync(folder, { recursive: true });
+  const context = await browser.newContext({
+    viewport: { width: 380, height: 600 },
+    locale: language,
+    timezoneId: 'UTC',
+    colorScheme: media.colorScheme,
+    reducedMotion: 'reduce',
+    ...('forcedColors' in media ? { forcedColors: media.forcedColors } : {}),
+  });
+  const complaints: string[] = [];
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(`${look}: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      complaints.push(`${look}: ${message.text()}`);
+  });
+  for (const state of states) {
+    await page.setViewportSize({ width: state in popups ? 380 : 720, height: 600 });
+    const dir = 'dir' in media ? media.dir : 'ltr';
+    await page.goto(`${address}?state=${state}&language=${language}&dir=${dir}`);
+    await page.locator('main').waitFor();
+    await page.evaluate(() => document.fonts.ready);
+    const tooWide = await page.evaluate(() =>
+      [...document.querySelectorAll('#root *')]
+        .filter((element) => {
+          const { left, right } = element.getBoundingClientRect();
+          return left < -1 || right > document.documentElement.clientWidth + 1;
+        })
+        .map((element) => `${element.tagName} "${element.textContent?.slice(0, 40)}"`),
+    );
+    complaints.push(...tooWide.map((what) => `${look} ${state}: ${what} is wider than the page`));
+    await page.screenshot({ path: join(folder, `${state}.png`), fullPage: true });
+  }
+  await sheet(browser, folder, look);
+  await context.close();
+  return complaints;
+};
+
+/** All states of a look on one picture. */
+const sheet = async (browser: Browser, folder: string, look: Look): Promise<void> => {
+  const figures = states.map((state) => {
+    const picture = readFileSync(join(folder, `${state}.png`)).toString('base64');
+    return `<figure><figcaption>${state}</figcaption><img src="data:image/png;base64,${picture}"></figure>`;
+  });
+  const page = await browser.newPage({ viewport: { width: 1640, height: 1000 } });
+  await page.setContent(`<style>
+    body { margin: 12px; background: #8b93a3; font: 12px sans-serif; columns: 4; column-gap: 12px }
+    figure { margin: 0 0 12px; break-inside: avoid } img { max-width: 100% }
+  </style>${figures.join('')}`);
+  await page.screenshot({ path: resolve(folder, '..', `${look}.png`), fullPage: true });
+  await page.close();
+};
+
+const gallery = await startGallery();
+const found = findBrowser();
+if (!found) throw new Error('No browser found. Set CHROME_PATH.');
+const browser = await chromium.launch({ executablePath: found.path, args: ['--no-sandbox'] });
+try {
+  const complaints: string[] = [];
+  for (const look of wantedLooks) complaints.push(...(await shootLook(browser, gallery.address, look)));
+  writeFileSync(resolve('.output/gallery/complaints.txt'), complaints.join('\n'));
+  console.log(`${states.length} states in ${wantedLooks.join(', ')}; complaints: ${complaints.length}`);
+  for (const complaint of complaints) console.log(`  ${complaint}`);
+  process.exitCode = complaints.length > 0 ? 1 : 0;
+} finally {
+  await browser.close();
+  await gallery.close();
+}
