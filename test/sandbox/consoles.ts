@@ -109,10 +109,10 @@ const endpoint = (platform: AdPlatform, call: Call): Reply => {
   return more === 'tokens' ? tokenEndpoint(platform, user, call, id, tokenId) : notFound();
 };
 
-const builtFile = async (platform: PlatformId, path: string): Promise<Buffer | undefined> => {
+const builtFile = async (bundle: string, path: string): Promise<Buffer | undefined> => {
   const inside = normalize(path);
   if (inside.includes('..')) return undefined;
-  return readFile(join(bundles, platform, inside)).catch(() => undefined);
+  return readFile(join(bundles, bundle, inside)).catch(() => undefined);
 };
 
 /** Where a signed-in session lies on the real origins: a script's text, localStorage, a cookie, a hidden input. */
@@ -152,19 +152,26 @@ const withSession = (page: string, platform: AdPlatform): Reply => {
   });
 };
 
-export const consoleReply = async (platform: AdPlatform, call: Call): Promise<Reply> => {
-  if (call.path.startsWith('/sandbox-api/')) return endpoint(platform, call);
+/** A file of a built page, or its index for every path that is no file: the page finds its own way from there. */
+export const builtReply = async (bundle: string, call: Call): Promise<Reply> => {
   if (call.method !== 'GET' && call.method !== 'HEAD') return json(405, { message: 'Method not allowed.' });
   const type = contentTypes[extname(call.path)];
-  const file = type && type !== contentTypes['.html'] ? await builtFile(platform.id, call.path) : undefined;
+  const file = type && type !== contentTypes['.html'] ? await builtFile(bundle, call.path) : undefined;
   if (file && type) return { status: 200, headers: { 'content-type': type }, body: file };
   if (type) return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'Not found.' };
-  const page = await builtFile(platform.id, 'index.html');
+  const page = await builtFile(bundle, 'index.html');
   return page
-    ? withSession(page.toString('utf8'), platform)
+    ? html(page.toString('utf8'))
     : {
         status: 503,
         headers: { 'content-type': 'text/plain; charset=utf-8' },
-        body: 'This console is not built yet: npx tsx test/sandbox/consoles/build.ts',
+        body: 'This page is not built yet: npx tsx test/sandbox/consoles/build.ts',
       };
+};
+
+export const consoleReply = async (platform: AdPlatform, call: Call): Promise<Reply> => {
+  if (call.path.startsWith('/sandbox-api/')) return endpoint(platform, call);
+  const reply = await builtReply(platform.id, call);
+  const isPage = reply.status === 200 && String(reply.headers?.['content-type']).startsWith('text/html');
+  return isPage ? withSession(String(reply.body), platform) : reply;
 };

@@ -1,6 +1,6 @@
 /**
- * One local TLS server that plays every host of the story: the two ad consoles, the platforms' event APIs and the
- * Upstack API. The browser maps the host names to it (`resolverRules`) and trusts its key (`spki`), so that the
+ * One local TLS server that plays every host of the story: the two ad consoles, the platforms' event APIs, the
+ * Upstack API and Upstack's dashboard. The browser maps the host names to it (`resolverRules`) and trusts its key (`spki`), so that the
  * build under test is the build that ships. All state is in memory and gone with the process.
  *
  *   exchange.ts        a request and an answer            scenarios.ts    troubles on the wire
@@ -8,7 +8,7 @@
  *   consoles.ts        their consoles                     control.ts      switches for a human
  *   platform-apis.ts   their event APIs                   call.ts         a client for tests in Node
  *   upstack*.ts        the Upstack API                    contract.ts     the judge of it
- *   tokens.ts          tokens built at run time
+ *   dashboard*         Upstack's dashboard                tokens.ts       tokens built at run time
  */
 import { createHash, X509Certificate } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -19,6 +19,7 @@ import { type AdPlatform, createAdPlatform, type PlatformId } from './ad-account
 import { consoleHosts, consoleReply } from './consoles';
 import { contract } from './contract';
 import { createControl } from './control';
+import { createDashboard, type Dashboard } from './dashboard';
 import {
   type Call,
   type Clock,
@@ -59,6 +60,7 @@ export interface Sandbox {
   readonly upstack: Upstack;
   readonly platforms: Record<PlatformId, AdPlatform>;
   readonly apis: PlatformApis;
+  readonly dashboard: Dashboard;
   readonly troubles: Troubles;
   /** Everything that came in, with bodies: it may hold tokens, so drop it when it is not needed. */
   readonly requests: RecordedRequest[];
@@ -73,7 +75,6 @@ export interface Sandbox {
 }
 
 const UPSTACK_API = 'api.upstackdata.com';
-/** Here a test puts pages with `serve`; nothing is played there by itself. */
 const UPSTACK_DASHBOARD = 'app.upstackdata.com';
 const CONTROL_HOSTS = ['sandbox.localhost', 'localhost', '127.0.0.1'];
 
@@ -99,6 +100,7 @@ export const startSandbox = async ({ port = 0, hosts = [] }: SandboxOptions = {}
   const apis = createPlatformApis(platforms, clock.now);
   const upstack = createUpstack(contract(), apis, clock);
   const troubles = createTroubles(platforms, apis, upstack);
+  const dashboard = createDashboard(upstack, apis, clock);
   const control = createControl(upstack, troubles);
   const requests: RecordedRequest[] = [];
   const pages: { host: string; path: string; respond: Responder }[] = [];
@@ -110,6 +112,7 @@ export const startSandbox = async ({ port = 0, hosts = [] }: SandboxOptions = {}
     if (call.host === UPSTACK_API) return upstack.reply(call, options);
     if (eventHosts.includes(call.host)) return apis.reply(call);
     if (call.path === '/favicon.ico') return { status: 204 }; // browsers ask for it unbidden
+    if (call.host === UPSTACK_DASHBOARD) return dashboard.reply(call);
     const platform = consoleHosts[call.host];
     if (platform) return consoleReply(platforms[platform], call);
     if (CONTROL_HOSTS.includes(call.host)) return control(call);
@@ -190,6 +193,7 @@ export const startSandbox = async ({ port = 0, hosts = [] }: SandboxOptions = {}
     upstack,
     platforms,
     apis,
+    dashboard,
     troubles,
     requests,
 

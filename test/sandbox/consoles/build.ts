@@ -1,24 +1,35 @@
 /**
- * Builds the two played consoles into `.output/sandbox/<platform>`, where the sandbox serves them from.
+ * Builds what is played in the browser into `.output/sandbox/<name>`, where the sandbox serves it from: the two ad
+ * consoles, and Upstack's dashboard in its two renderings.
  * Run by itself: `npx tsx test/sandbox/consoles/build.ts`.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 
-const consoles = ['reddit', 'pinterest'] as const;
-const sources = fileURLToPath(new URL('.', import.meta.url));
+const sources = fileURLToPath(new URL('../', import.meta.url));
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const output = join(root, '.output/sandbox');
+
+/** By the name of what is built. */
+const pages: Readonly<Record<string, string>> = {
+  reddit: 'consoles/reddit',
+  pinterest: 'consoles/pinterest',
+  'dashboard-mantine': 'dashboard/mantine',
+  'dashboard-shoelace': 'dashboard/shoelace',
+};
 
 /** Everything that can change what is built, in one short word. */
 async function hashOfSources(): Promise<string> {
   const hash = createHash('sha256');
-  const entries = await readdir(sources, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  files.push(join(sources, '../consoles-api.ts'), join(root, 'package-lock.json'));
+  const files = ['consoles-api.ts', 'dashboard-api.ts', '../../package-lock.json'].map((file) =>
+    join(sources, file),
+  );
+  for (const folder of ['consoles', 'dashboard']) {
+    const entries = await readdir(join(sources, folder), { recursive: true, withFileTypes: true });
+    for (const entry of entries) if (entry.isFile()) files.push(join(entry.parentPath, entry.name));
+  }
   for (const file of files.sort()) {
     hash
       .update(relative(root, file))
@@ -29,12 +40,14 @@ async function hashOfSources(): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Builds beside the target and moves the result there, so that nobody ever serves half a console. */
-async function buildConsole(name: string): Promise<void> {
+/** Builds beside the target and moves the result there, so that nobody ever serves half a page. */
+async function buildPage(name: string, folder: string): Promise<void> {
+  // Loaded only here: it alone takes a second, and mostly there is nothing to build.
+  const { build } = await import('vite');
   const target = join(output, name);
   const unfinished = `${target}.${process.pid}`;
   await build({
-    root: join(sources, name),
+    root: join(sources, folder),
     base: '/',
     configFile: false,
     envDir: false,
@@ -56,7 +69,7 @@ export async function buildConsoles(): Promise<void> {
   if ((await readFile(stamp, 'utf8').catch(() => '')) === hash) return;
   await rm(stamp, { force: true });
   await mkdir(output, { recursive: true });
-  await Promise.all(consoles.map(buildConsole));
+  await Promise.all(Object.entries(pages).map(([name, folder]) => buildPage(name, folder)));
   await writeFile(stamp, hash);
 }
 
