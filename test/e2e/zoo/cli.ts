@@ -1,22 +1,22 @@
 import { parseArgs } from 'node:util';
-import { launchWithExtension, workerOf } from '../../browser/launch';
+import { type Launched, launchWithExtension, workerOf } from '../../browser/launch';
 import type { Case } from './case';
 import { caseOf } from './make-case';
-import { type Outcome, runCases } from './run';
+import { type Bench, type Outcome, runCases } from './run';
 import { startZooServer } from './server';
 import { startWatch } from './watch';
 
 /**
  * `npm run zoo`: the long run. Every 40 seeds hold each platform, each library, positive and negative, once.
  *   --from 0 --count 1600   which seeds        --seeds 3,17   just these, with every fault told
- *   --tabs 4                at the same time   --extension .output/chrome-mv3
+ *   --browsers 2            at the same time   --extension .output/chrome-mv3
  */
 const { values: options } = parseArgs({
   options: {
     from: { type: 'string', default: '0' },
     count: { type: 'string', default: '1600' },
     seeds: { type: 'string' },
-    tabs: { type: 'string', default: '4' },
+    browsers: { type: 'string', default: '2' },
     extension: { type: 'string' },
     headed: { type: 'boolean', default: false },
   },
@@ -61,41 +61,48 @@ const table = (title: string, outcomes: readonly Outcome[], keyOf: (zooCase: Cas
 };
 
 const server = await startZooServer(console.log);
-const launched = await launchWithExtension({
-  hosts: server.sandbox,
-  headless: !options.headed,
-  ...(options.extension && { extension: options.extension }),
-});
 const started = Date.now();
+const browsers: Launched[] = [];
 let outcomes: Outcome[] = [];
+
+const tell = (done: number, { seed, zooCase, faults }: Outcome): void => {
+  const [subject] = zooCase.subjects;
+  const hiding = subject?.hiding ? `/${subject.hiding}@${subject.hidingLevel}` : '';
+  const how = subject ? `${subject.form}/${subject.holder}/${subject.arrival}${hiding}` : '';
+  for (const { kind, text } of faults) {
+    console.log(
+      `seed ${seed} ${zooCase.library} ${zooCase.platform} ${zooCase.polarity} [${zooCase.theme}] ${how} ${zooCase.root}` +
+        `${zooCase.busy ? ' busy' : ''} ${zooCase.gesture} ${zooCase.words.language}: ${kind}: ${text.slice(0, 300)}`,
+    );
+  }
+  if (done % 100 === 0) {
+    console.log(`… ${done} of ${seeds.length}, ${Math.round((Date.now() - started) / 1000)} s`);
+  }
+};
+
 try {
-  const watch = await startWatch(await workerOf(launched));
+  const benches: Bench[] = [];
+  for (let index = 0; index < Number(options.browsers); index += 1) {
+    const launched = await launchWithExtension({
+      hosts: server.sandbox,
+      headless: !options.headed,
+      ...(options.extension && { extension: options.extension }),
+    });
+    browsers.push(launched);
+    benches.push({ context: launched.context, server, watch: await startWatch(await workerOf(launched)) });
+  }
   let done = 0;
   outcomes = await runCases(
-    { context: launched.context, server, watch },
+    benches,
     seeds.map((seed) => caseOf(seed, Date.now())),
-    {
-      tabs: Number(options.tabs),
-      tell: ({ seed, zooCase, faults }) => {
-        done += 1;
-        for (const { kind, text } of faults) {
-          const [subject] = zooCase.subjects;
-          const how = subject
-            ? `${subject.form}/${subject.holder}/${subject.arrival}${subject.hiding ? `/${subject.hiding}@${subject.hidingLevel}` : ''}`
-            : '';
-          console.log(
-            `seed ${seed} ${zooCase.library} ${zooCase.platform} ${zooCase.polarity} [${zooCase.theme}] ${how} ` +
-              `${zooCase.root}${zooCase.busy ? ' busy' : ''} ${zooCase.gesture} ${zooCase.words.language}: ${kind}: ${text.slice(0, 300)}`,
-          );
-        }
-        if (done % 100 === 0)
-          console.log(`… ${done} of ${seeds.length}, ${Math.round((Date.now() - started) / 1000)} s`);
-      },
+    (outcome) => {
+      done += 1;
+      tell(done, outcome);
     },
   );
-  watch.stop();
+  for (const { watch } of benches) watch.stop();
 } finally {
-  await launched.close();
+  for (const launched of browsers) await launched.close();
   await server.close();
 }
 

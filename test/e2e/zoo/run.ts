@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import type { Capture, IdField } from '../../../lib/storage/rows';
-import type { Case } from './case';
+import { type Case, platformIds } from './case';
 import type { Board } from './pages/runtime';
 import { addressOf, type ZooServer } from './server';
 import { fingerprintOf, type Heard, type Holdings, type Watch } from './watch';
@@ -75,7 +75,12 @@ const idFaults = (
     const found = candidates.find(({ value }) => value === id);
     if (!found)
       faults.push({ kind: 'idMissed', text: `${kind} ${id} (${reasons.join(' or ')}) is not offered` });
-    else if (!found.reasons.some(({ code }) => reasons.includes(code))) {
+    // Several libraries draw a list of labelled values as a table.
+    else if (
+      !found.reasons.some(
+        ({ code }) => reasons.includes(code) || (code === 'table' && reasons.includes('label')),
+      )
+    ) {
       const given = found.reasons.map(({ code }) => code).join(', ');
       faults.push({ kind: 'idMissed', text: `${kind} ${id} for "${given}", not "${reasons.join(' or ')}"` });
     }
@@ -196,7 +201,8 @@ const offersOf = (watch: Watch, seed: number, value: string): Heard | undefined 
       one.report.tokens.some((token) => token.value === value),
   );
 
-interface Bench {
+/** One browser with the extension, and what its background holds. */
+export interface Bench {
   context: BrowserContext;
   server: ZooServer;
   watch: Watch;
@@ -288,30 +294,37 @@ const runNegative = async (
   return { seed, zooCase, faults, latencies: [] };
 };
 
-/** Runs cases in several tabs at once, each in a tab of its own, and tells each outcome as it comes. */
+/**
+ * Runs cases, each in a tab of its own, and tells each outcome as it comes. In one browser one case of each platform
+ * runs at a time: what a person has open in two tabs of the same console is read together, and that is meant.
+ */
 export const runCases = async (
-  bench: Bench,
+  benches: readonly Bench[],
   cases: readonly Case[],
-  { tabs, tell = () => {} }: { tabs: number; tell?: (outcome: Outcome) => void },
+  tell: (outcome: Outcome) => void = () => {},
 ): Promise<Outcome[]> => {
   const outcomes: Outcome[] = [];
-  const queue = [...cases];
-  const work = async (): Promise<void> => {
+  const work = async (bench: Bench, queue: Case[]): Promise<void> => {
     for (let zooCase = queue.shift(); zooCase; zooCase = queue.shift()) {
-      const page = await bench.context.newPage();
-      let outcome: Outcome;
-      try {
-        outcome = await (zooCase.polarity === 'positive' ? runPositive : runNegative)(bench, page, zooCase);
-      } catch (error) {
-        const text = error instanceof Error ? error.message : String(error);
-        outcome = { seed: zooCase.seed, zooCase, faults: [{ kind: 'broken', text }], latencies: [] };
-      }
-      await page.close();
-      bench.server.take(zooCase);
+      const outcome = await runCase(bench, zooCase);
       outcomes.push(outcome);
       tell(outcome);
     }
   };
-  await Promise.all(Array.from({ length: tabs }, work));
+  const queues = platformIds.map((platform) => cases.filter((zooCase) => zooCase.platform === platform));
+  await Promise.all(benches.flatMap((bench) => queues.map((queue) => work(bench, queue))));
   return outcomes.sort((one, other) => one.seed - other.seed);
+};
+
+const runCase = async (bench: Bench, zooCase: Case): Promise<Outcome> => {
+  const page = await bench.context.newPage();
+  try {
+    return await (zooCase.polarity === 'positive' ? runPositive : runNegative)(bench, page, zooCase);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return { seed: zooCase.seed, zooCase, faults: [{ kind: 'broken', text }], latencies: [] };
+  } finally {
+    await page.close();
+    bench.server.take(zooCase);
+  }
 };

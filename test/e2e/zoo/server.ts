@@ -49,6 +49,7 @@ export const startZooServer = async (log: (line: string) => void): Promise<ZooSe
     const zooCase = cases.get(Number(query.get('zoo')));
     if (!zooCase) return { status: 404, body: 'No such case.' };
     const { library, words, url, seed } = zooCase;
+    const style = built[library].style && `<link rel="stylesheet" href="/zoo/${library}/page.css">`;
     if (query.get('part') === 'outer') {
       const framed = `<iframe src="${url}?zoo=${seed}" width="900" height="700"></iframe>`;
       return file('text/html', `<!doctype html><title>Outer</title>${framed}`, 'no-store');
@@ -56,7 +57,7 @@ export const startZooServer = async (log: (line: string) => void): Promise<ZooSe
     return file(
       'text/html',
       `<!doctype html><html lang="${words.language}"><head><meta charset="utf-8"><title>${words.heading}</title>
-<link rel="stylesheet" href="/zoo/${library}/page.css"></head>
+<link rel="icon" href="data:,">${style}</head>
 <body><script type="module" crossorigin src="/zoo/${library}/page.js"></script></body></html>`,
       'no-store',
     );

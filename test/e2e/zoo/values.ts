@@ -93,7 +93,7 @@ const redditLures: Record<string, (random: Random, now: number, token: string) =
       },
     ]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-      .concat(letters(random, 341, BASE64URL) + 'A')
+      .concat(`${letters(random, 341, BASE64URL)}A`)
       .join('.'),
 };
 

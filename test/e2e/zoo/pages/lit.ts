@@ -22,7 +22,7 @@ export interface Templates {
   popover(open: boolean, anchor: string, children: Content): TemplateResult;
 }
 
-const valueOf = (
+const contentOf = (
   templates: Templates,
   words: Words,
   subject: Drawn,
@@ -89,7 +89,7 @@ export const startLit = (templates: Templates): void => {
         case 'subject': {
           const subject = current.subjects[block.subject];
           if (!subject) return nothing;
-          const value = valueOf(templates, current.words, subject, shown.has(block.subject), () => {
+          const value = contentOf(templates, current.words, subject, shown.has(block.subject), () => {
             shown.add(block.subject);
             draw(current);
           });

@@ -1,6 +1,7 @@
-import type { Block, Case, Lair, Stranger } from '../case';
+import type { Block, Case } from '../case';
 import { type Built, buildInto } from './places';
-import { firstScreen, isDrawn, type Kit, mountAttribute, type Screen } from './screen';
+import { firstScreen, type Kit, mountAttribute, type Screen } from './screen';
+import { drawFrame, drawStranger, keepBusy, leave } from './surroundings';
 
 /** What the runner reads of a page. On the top window, also where the page draws itself in a frame. */
 export interface Board {
@@ -71,154 +72,6 @@ const canBeSeen = (element: Element): boolean => {
     if (at && at.nodeType !== Node.ELEMENT_NODE) at = null;
   }
   return opacity >= 0.1;
-};
-
-const litter = (kind: Lair, value: string): void => {
-  const add = (element: Element): void => document.body.append(element);
-  const made = (tag: string, set: (element: HTMLElement) => void): void => {
-    const element = document.createElement(tag);
-    set(element);
-    add(element);
-  };
-  switch (kind) {
-    case 'comment':
-      document.body.append(document.createComment(` ${value} `));
-      return;
-    case 'template':
-      return made('template', (element) => (element as HTMLTemplateElement).content.append(value));
-    case 'noscript':
-      return made('noscript', (element) => element.append(value));
-    case 'title':
-      document.title = value;
-      return;
-    case 'metaTag': {
-      const meta = document.createElement('meta');
-      meta.name = 'token';
-      meta.content = value;
-      document.head.append(meta);
-      return;
-    }
-    case 'scriptText':
-      return made('script', (element) => {
-        element.textContent = `window.pageState = { session: ${JSON.stringify(value)} };`;
-      });
-    case 'scriptJson':
-      return made('script', (element) => {
-        (element as HTMLScriptElement).type = 'application/json';
-        element.textContent = JSON.stringify({ session: { accessToken: value } });
-      });
-    case 'styleText':
-      return made('style', (element) => element.append(`.zoo-unused { background: url("data:,${value}") }`));
-    case 'cssContent':
-      return made('style', (element) => element.append(`body::after { content: "${value}" }`));
-    case 'dataAttribute':
-      return made('div', (element) => {
-        element.dataset.token = value;
-        element.textContent = 'i';
-      });
-    case 'titleAttribute':
-      return made('abbr', (element) => {
-        element.title = value;
-        element.textContent = 'i';
-      });
-    case 'altAttribute':
-      return made('img', (element) => {
-        // A picture that loads: of one that does not, the browser would draw the text.
-        element.setAttribute(
-          'src',
-          'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==',
-        );
-        element.setAttribute('alt', value);
-      });
-    case 'ariaLabel':
-      return made('button', (element) => {
-        element.setAttribute('aria-label', value);
-        element.textContent = 'i';
-      });
-    case 'hiddenInput':
-      return made('input', (element) => {
-        (element as HTMLInputElement).type = 'hidden';
-        (element as HTMLInputElement).value = value;
-      });
-    case 'hiddenArea':
-      return made('textarea', (element) => {
-        element.hidden = true;
-        (element as HTMLTextAreaElement).value = value;
-      });
-    case 'closedSelect':
-      return made('select', (element) => {
-        element.append(new Option('–', '', true, true), new Option(value, value));
-        (element as HTMLSelectElement).style.width = '6em';
-      });
-    case 'datalist':
-      return made('datalist', (element) => element.append(new Option(value, value)));
-    case 'canvasFallback':
-      return made('canvas', (element) => element.append(value));
-    case 'iframeFallback':
-      return made('iframe', (element) => element.append(value));
-    case 'localStorage':
-      localStorage.setItem('token', value);
-      return;
-    case 'sessionStorage':
-      sessionStorage.setItem('token', value);
-      return;
-    case 'cookie':
-      document.cookie = `token=${value}; secure`;
-      return;
-    case 'global':
-      Object.assign(window, { accessToken: value });
-      return;
-    case 'history':
-      history.replaceState(
-        { token: value },
-        '',
-        `${location.pathname}${location.search}#access_token=${value}`,
-      );
-  }
-};
-
-const drawStranger = (kind: Stranger, value: string): void => {
-  const host = document.createElement(kind === 'knownElement' ? 'com-1password-menu' : 'div');
-  const root = host.attachShadow({ mode: 'open' });
-  const box = document.createElement('div');
-  box.textContent = value;
-  box.style.cssText = 'position: fixed; right: 0; bottom: 0; width: 20em; background: white';
-  if (kind === 'extensionStyle') {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.href = `chrome-extension://${'abcdefghijklmnop'.repeat(2)}/overlay.css`;
-    root.append(link);
-  }
-  root.append(box);
-  if (kind === 'besideBody') document.documentElement.append(host);
-  else document.body.append(host);
-};
-
-const drawFrame = ({ url, sandbox }: NonNullable<Case['frame']>, query: string): void => {
-  const frame = document.createElement('iframe');
-  frame.style.cssText = 'width: 90%; height: 12em';
-  if (sandbox !== undefined) frame.setAttribute('sandbox', sandbox);
-  frame.src = `${url}${query}&part=frame`;
-  document.body.append(frame);
-};
-
-/** A page that is never still: rows come and go and texts change, as a console that polls does. */
-const keepBusy = (isOver: () => boolean): void => {
-  const box = document.createElement('div');
-  box.style.cssText = 'height: 100px; overflow: auto';
-  document.body.append(box);
-  const work = (): void => {
-    if (isOver()) return;
-    for (let index = 0; index < 60; index += 1) {
-      const row = document.createElement('div');
-      row.innerHTML = '<span>Impressions</span> <b>12,345</b> <i>0.5 %</i>';
-      box.append(row);
-    }
-    while (box.childElementCount > 300) box.firstElementChild?.remove();
-    for (const bold of box.querySelectorAll('b')) bold.textContent = String(Math.round(Math.random() * 1e6));
-    setTimeout(work, 16);
-  };
-  work();
 };
 
 /** In the top window's coordinates, through frames. */
@@ -302,6 +155,8 @@ const draw = async (zooCase: Case, kit: Kit, board: Board, query: string): Promi
       if (hiding && arrival !== 'reveal') return;
       // A password field shows dots until somebody asks for more.
       if (form === 'password') {
+        await seen(value, elementOf(index));
+        delete board.visibleAt[value];
         await pause(60);
         const show = buttonNamed(zooCase.words.show);
         if (show) show.click();
@@ -355,8 +210,8 @@ const draw = async (zooCase: Case, kit: Kit, board: Board, query: string): Promi
   };
 
   await change({});
-  for (const { lair, value } of zooCase.litter) litter(lair, value);
-  if (zooCase.stranger) drawStranger(zooCase.stranger.kind, zooCase.stranger.value);
+  for (const { lair, value } of zooCase.litter) leave[lair](value);
+  if (zooCase.stranger) drawStranger(zooCase.stranger);
   if (zooCase.frame) drawFrame(zooCase.frame, query);
   if (zooCase.busy) keepBusy(() => board.done);
 
@@ -451,5 +306,3 @@ export const start = async (kit: Kit): Promise<void> => {
     told.done = true;
   }
 };
-
-export { isDrawn };

@@ -94,7 +94,7 @@ const table = (columns: string[], rows: (string | VNode)[][], selected?: number)
     ],
   );
 
-const valueOf = (words: Words, subject: Drawn): VNode | undefined => {
+const contentOf = (words: Words, subject: Drawn): VNode | undefined => {
   if (!isDrawn(subject)) return undefined;
   if (!subject.byLibrary) return h('div', { [mountAttribute]: subject.index });
   switch (subject.form) {
@@ -115,21 +115,21 @@ const subjectOf = (words: Words, subject: Drawn): VNode | undefined => {
     case 'dialog':
       return h(ElDialog, { modelValue: isDrawn(subject), title: words.section }, () => [
         text(words.intro),
-        valueOf(words, subject),
+        contentOf(words, subject),
         h(ElButton, () => words.copy),
       ]);
     case 'popover':
       return h(
         ElPopover,
         { visible: isDrawn(subject), width: 420 },
-        { reference: () => h(ElButton, () => words.section), default: () => valueOf(words, subject) },
+        { reference: () => h(ElButton, () => words.section), default: () => contentOf(words, subject) },
       );
     case 'tableCell':
       return table(words.columns, [
-        [words.tokenLabel, valueOf(words, subject) ?? '', h(ElButton, () => words.copy)],
+        [words.tokenLabel, contentOf(words, subject) ?? '', h(ElButton, () => words.copy)],
       ]);
     default:
-      return valueOf(words, subject);
+      return contentOf(words, subject);
   }
 };
 

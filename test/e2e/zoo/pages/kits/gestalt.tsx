@@ -68,8 +68,8 @@ startReact({
       </Table.Header>
       <Table.Body>
         {rows.map((cells, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows never move
           <Table.Row
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows never move
             key={row}
             {...(selected !== undefined && { selected: row === selected ? 'selected' : 'unselected' })}
           >

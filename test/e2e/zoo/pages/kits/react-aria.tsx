@@ -51,10 +51,10 @@ startReact({
     </pre>
   ),
   Labelled: ({ label, children }) => (
-    <div role="group" aria-label={label}>
+    <fieldset aria-label={label}>
       <Label>{label}</Label>
       <output>{children}</output>
-    </div>
+    </fieldset>
   ),
   Field: ({ label, value, kind }) => (
     <TextField value={value} type={kind === 'password' ? 'password' : 'text'} isReadOnly>
