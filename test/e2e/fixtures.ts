@@ -1,4 +1,11 @@
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import {
+  type BrowserContext,
+  test as base,
+  type ConsoleMessage,
+  expect,
+  type Page,
+  type TestInfo,
+} from '@playwright/test';
 import { badgeOn, tooltipOn } from '../browser/button';
 import { killWorker, type Launched, launchWithExtension, openToolPage } from '../browser/launch';
 import { type Sandbox, startSandbox } from '../sandbox/server';
@@ -29,17 +36,45 @@ interface Fixtures {
   tooltip(page: Page): Promise<string>;
 }
 
+/** Whatever ends in the extension's one sink for bugs, and what its pages throw. */
+const watchForBugs = ({ context, url }: Launched): string[] => {
+  const bugs: string[] = [];
+  const note = (message: ConsoleMessage): void => {
+    if (message.type() === 'error' && message.text().startsWith('Upstack Capture:'))
+      bugs.push(message.text());
+  };
+  context.on('console', note);
+  for (const worker of context.serviceWorkers()) worker.on('console', note);
+  context.on('serviceworker', (worker) => worker.on('console', note));
+  context.on('weberror', (error) => {
+    if (error.page()?.url().startsWith(url(''))) bugs.push(error.error().message);
+  });
+  return bugs;
+};
+
+/** What every tab shows, for a test that has just failed. */
+const takePictures = async ({ context }: Launched, testInfo: TestInfo): Promise<void> => {
+  for (const [index, page] of context.pages().entries()) {
+    const path = testInfo.outputPath(`tab-${index}.png`);
+    await page.screenshot({ path, fullPage: true, timeout: 5_000 }).catch(() => undefined);
+  }
+};
+
 export const test = base.extend<Fixtures & Options>({
   hosts: [[], { option: true }],
   sandbox: async ({ hosts }, use) => {
     const sandbox = await startSandbox({ hosts });
+    sandbox.upstack.health.settleMs = 0; // healthy at the first look; a test that waits says so itself
     await use(sandbox);
     await sandbox.close();
   },
-  launched: async ({ sandbox, headless }, use) => {
+  launched: async ({ sandbox, headless }, use, testInfo) => {
     const launched = await launchWithExtension({ hosts: sandbox, headless: headless ?? true });
+    const bugs = watchForBugs(launched);
     await use(launched);
+    if (testInfo.status !== testInfo.expectedStatus) await takePictures(launched, testInfo);
     await launched.close();
+    expect(bugs, 'The extension reported bugs, or one of its pages broke').toEqual([]);
   },
   context: async ({ launched }, use) => use(launched.context),
   page: async ({ context }, use) => use(await context.newPage()),

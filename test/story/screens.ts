@@ -50,3 +50,10 @@ export const paste = (field: Locator, value: string): Promise<void> =>
     element.focus();
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, value);
+
+/** Waits until it is saved, then asks for its health at once instead of in half a minute. */
+export const hastenHealthy = async (popup: Page, journey: Journey): Promise<void> => {
+  await popup.getByText(says('step.waiting')).waitFor({ timeout: 30_000 });
+  await checkNow(popup);
+  await healthyHeading(popup, journey).waitFor({ timeout: 30_000 });
+};
