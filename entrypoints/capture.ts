@@ -1,7 +1,7 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { type Capture, startCapture } from '../lib/capture/capture';
 import type { Report, ReportAnswer } from '../lib/messages/reports';
-import { platformOfOrigin } from '../lib/platforms/index';
+import { readingOfOrigin } from '../lib/platforms/index';
 
 /** The little of the extension API that this script needs; the polyfill would double its size. */
 interface Runtime {
@@ -16,7 +16,7 @@ const slot = globalThis as { upstackCapture?: Capture | undefined };
 
 export default defineUnlistedScript(() => {
   // The pattern in the manifest also injects on other ports and on host names with a trailing dot.
-  const platform = platformOfOrigin(location.origin);
+  const platform = readingOfOrigin(location.origin);
   if (!platform || window.top !== window) return;
 
   const { runtime } = chrome;

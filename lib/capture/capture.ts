@@ -1,5 +1,5 @@
 import type { SeenToken } from '../messages/reports';
-import type { IdKind, Platform, SecretKind } from '../platforms/definition';
+import type { IdReading, PlatformReading, SecretReading } from '../platforms/definition';
 import { FIELDS, isConnected, isElement, queryAll, textOf } from './dom';
 import { findIds } from './ids';
 import { openOutbox, type Send } from './outbox';
@@ -33,15 +33,15 @@ const MAX_UNSETTLED = 24;
 const MAX_FIELDS_A_BEAT = 300;
 
 export const startCapture = (
-  platform: Platform,
+  platform: PlatformReading,
   send: Send,
   isOrphaned: () => boolean,
   legacy?: Legacy,
 ): Capture => {
   const page = legacy?.page ?? crypto.randomUUID();
   const salt = legacy?.salt ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-  const secrets = platform.kinds.filter((kind): kind is SecretKind => kind.secret);
-  const ids = platform.kinds.filter((kind): kind is IdKind => !kind.secret);
+  const secrets = platform.kinds.filter((kind): kind is SecretReading => kind.secret);
+  const ids = platform.kinds.filter((kind): kind is IdReading => !kind.secret);
 
   /** Numbers of the tokens that were reported, or are waiting to be. */
   const told = new Set<number>();

@@ -1,5 +1,5 @@
 import type { SeenId } from '../messages/reports';
-import type { IdKind, Platform, Reason } from '../platforms/definition';
+import type { IdReading, PlatformReading, Reason } from '../platforms/definition';
 import {
   attributeOf,
   childrenOf,
@@ -37,17 +37,21 @@ interface Sighting {
   selected: boolean;
 }
 
-const idKinds = (platform: Platform): IdKind[] =>
-  platform.kinds.filter((kind): kind is IdKind => !kind.secret);
+const idKinds = (platform: PlatformReading): IdReading[] =>
+  platform.kinds.filter((kind): kind is IdReading => !kind.secret);
 
-export const findIds = (platform: Platform, url: URL, containers: readonly Container[]): SeenId[] => {
+export const findIds = (platform: PlatformReading, url: URL, containers: readonly Container[]): SeenId[] => {
   const kinds = idKinds(platform);
-  const sightings = new Map<IdKind, Sighting[]>(kinds.map((kind) => [kind, []]));
+  const sightings = new Map<IdReading, Sighting[]>(kinds.map((kind) => [kind, []]));
   for (const container of containers) lookForIds(container, kinds, sightings);
   return kinds.flatMap((kind) => merge(kind, url, sightings.get(kind) ?? []));
 };
 
-const lookForIds = (container: Container, kinds: readonly IdKind[], found: Map<IdKind, Sighting[]>): void => {
+const lookForIds = (
+  container: Container,
+  kinds: readonly IdReading[],
+  found: Map<IdReading, Sighting[]>,
+): void => {
   const hints = kinds.filter(({ hint }) => hint.test(textOf(container)));
   if (hints.length > 0) {
     const passes = (text: string): boolean => hints.some(({ hint }) => hint.test(text));
@@ -64,9 +68,9 @@ const lookForIds = (container: Container, kinds: readonly IdKind[], found: Map<I
 const lookAtText = (
   node: Text,
   element: Element,
-  hints: readonly IdKind[],
-  kinds: readonly IdKind[],
-  found: Map<IdKind, Sighting[]>,
+  hints: readonly IdReading[],
+  kinds: readonly IdReading[],
+  found: Map<IdReading, Sighting[]>,
 ): void => {
   const text = legible(textOf(node));
   for (const kind of hints) {
@@ -78,19 +82,19 @@ const lookAtText = (
   }
 };
 
-const add = (found: Map<IdKind, Sighting[]>, kind: IdKind, sighting: Sighting): void => {
+const add = (found: Map<IdReading, Sighting[]>, kind: IdReading, sighting: Sighting): void => {
   found.get(kind)?.push(sighting);
 };
 
 type Why = Pick<Sighting, 'reason' | 'selected'>;
 
 const reasonFor = (
-  kind: IdKind,
+  kind: IdReading,
   value: string,
   node: Text,
   offset: number,
   element: Element,
-  kinds: readonly IdKind[],
+  kinds: readonly IdReading[],
 ): Why | undefined => {
   if (isInSnippet(kind, value, element)) return { reason: { code: 'snippet' }, selected: false };
   const row = rowOf(element);
@@ -107,7 +111,7 @@ const reasonFor = (
   return kind.needsLabel(value) ? undefined : { reason: { code: 'page' }, selected: isMarked(element) };
 };
 
-const isInSnippet = (kind: IdKind, value: string, element: Element): boolean => {
+const isInSnippet = (kind: IdReading, value: string, element: Element): boolean => {
   let around: Element = element;
   for (let climbed = 0; climbed < MAX_CLIMB; climbed += 1) {
     const text = legible(textOf(around));
@@ -122,11 +126,11 @@ const isInSnippet = (kind: IdKind, value: string, element: Element): boolean => 
 
 /** The nearest words before the id that are somebody's label; those of another kind mean that it is not ours. */
 const labelAround = (
-  kind: IdKind,
+  kind: IdReading,
   node: Text,
   offset: number,
   element: Element,
-  kinds: readonly IdKind[],
+  kinds: readonly IdReading[],
 ): Why | undefined => {
   let around: Element = element;
   for (let climbed = 0; climbed < MAX_CLIMB; climbed += 1) {
@@ -145,9 +149,12 @@ const labelAround = (
 };
 
 /** The label that a text ends with, give or take a name. Of labels within labels the longer one counts. */
-const labelBefore = (text: string, kinds: readonly IdKind[]): { kind: IdKind; why: Why } | undefined => {
+const labelBefore = (
+  text: string,
+  kinds: readonly IdReading[],
+): { kind: IdReading; why: Why } | undefined => {
   const lower = text.toLowerCase();
-  let best: { kind: IdKind; code: 'label' | 'switcher'; start: number; end: number } | undefined;
+  let best: { kind: IdReading; code: 'label' | 'switcher'; start: number; end: number } | undefined;
   for (const kind of kinds) {
     for (const [code, words] of [
       ['label', kind.labels],
@@ -200,7 +207,7 @@ const isMarked = (element: Element): boolean => {
 };
 
 /** The heading of the column that the id stands in. */
-const headerOf = (kind: IdKind, element: Element): Why | undefined => {
+const headerOf = (kind: IdReading, element: Element): Why | undefined => {
   const cell = closest(element, CELL);
   const row = cell && closest(cell, 'tr, [role=row]');
   const table = row && closest(row, 'table, [role=table], [role=grid], [role=treegrid]');
@@ -216,7 +223,11 @@ const headerOf = (kind: IdKind, element: Element): Why | undefined => {
     : undefined;
 };
 
-const lookAtField = (field: Element, kinds: readonly IdKind[], found: Map<IdKind, Sighting[]>): void => {
+const lookAtField = (
+  field: Element,
+  kinds: readonly IdReading[],
+  found: Map<IdReading, Sighting[]>,
+): void => {
   const value = legible(fieldValueOf(field) ?? '');
   if (!value || value.length > MAX_CODE) return;
   for (const kind of kinds) {
@@ -254,7 +265,11 @@ const labelsOfField = (field: Element): string => {
 };
 
 /** A closed list shows only the option in force, and that is what it says is in use. */
-const lookAtSelect = (select: Element, kinds: readonly IdKind[], found: Map<IdKind, Sighting[]>): void => {
+const lookAtSelect = (
+  select: Element,
+  kinds: readonly IdReading[],
+  found: Map<IdReading, Sighting[]>,
+): void => {
   for (const option of queryAll(select, 'option:checked')) {
     const text = legible(textOf(option));
     for (const kind of kinds) {
@@ -275,7 +290,7 @@ const lookAtSelect = (select: Element, kinds: readonly IdKind[], found: Map<IdKi
 };
 
 /** One entry a value. What was recognised by its shape alone counts only where nothing better stands on the page. */
-const merge = (kind: IdKind, url: URL, sightings: readonly Sighting[]): SeenId[] => {
+const merge = (kind: IdReading, url: URL, sightings: readonly Sighting[]): SeenId[] => {
   const told = sightings.filter(({ reason }) => reason.code !== 'page');
   const counted = told.length > 0 ? told : sightings;
   const fromAddress = kind.fromAddress(

@@ -1,5 +1,5 @@
 import { clean } from '../credentials/clean';
-import type { Match, SecretKind } from '../platforms/definition';
+import type { Match, SecretReading } from '../platforms/definition';
 import { FIELDS, fieldValueOf, isDocument, isElement, parentOf, queryAll, textOf } from './dom';
 import { isStrangers } from './strangers';
 import { type Container, legible, piecesOf, places, readText } from './text';
@@ -30,7 +30,7 @@ const MAX_AROUND = 6000;
 const MAX_FIELD = 20_000;
 
 /** Whether a text may hold the start of a secret. Native search; nothing else runs on most pages. */
-export const mayHold = (text: string, kinds: readonly SecretKind[]): boolean => {
+export const mayHold = (text: string, kinds: readonly SecretReading[]): boolean => {
   for (const { prefix } of kinds) {
     if (text.includes(prefix)) return true;
   }
@@ -41,7 +41,7 @@ export const mayHold = (text: string, kinds: readonly SecretKind[]): boolean => 
 const SPLITTER = /[\u00AD\u200B-\u200D\u2060\uFEFF]/;
 
 /** Looks at a container and everything beneath it, but not into shadow roots and frames (see roots). */
-export const findTokens = (container: Container, kinds: readonly SecretKind[], found: Found): void => {
+export const findTokens = (container: Container, kinds: readonly SecretReading[], found: Found): void => {
   if (mayHold(textOf(container), kinds)) {
     for (const place of places(container, (text) => mayHold(text, kinds))) findAround(place, kinds, found);
   }
@@ -50,7 +50,7 @@ export const findTokens = (container: Container, kinds: readonly SecretKind[], f
 };
 
 /** Climbs from where a value begins until what is shown there holds a whole one. */
-export const findAround = (place: Container, kinds: readonly SecretKind[], found: Found): void => {
+export const findAround = (place: Container, kinds: readonly SecretReading[], found: Found): void => {
   let element: Container = place;
   for (let climbed = 0; climbed <= MAX_CLIMB; climbed += 1) {
     if (textOf(element).length > MAX_AROUND && climbed > 0) break;
@@ -75,7 +75,7 @@ export const findAround = (place: Container, kinds: readonly SecretKind[], found
   found.unsettled.push(place);
 };
 
-export const findInField = (field: Element, kinds: readonly SecretKind[], found: Found): void => {
+export const findInField = (field: Element, kinds: readonly SecretReading[], found: Found): void => {
   const value = fieldValueOf(field);
   if (!value || value.length > MAX_FIELD || !mayHold(value, kinds)) return;
   for (const kind of kinds) {
@@ -92,7 +92,7 @@ export const findInField = (field: Element, kinds: readonly SecretKind[], found:
   }
 };
 
-const matchesIn = (text: string, kind: SecretKind): readonly Match[] => {
+const matchesIn = (text: string, kind: SecretReading): readonly Match[] => {
   if (!text.includes(kind.prefix)) return [];
   const whole = kind.find(text);
   return whole.length > 0 ? whole : findWrapped(text, kind);
@@ -105,7 +105,7 @@ const MIN_LINE = 16;
  * A value broken into lines, as in a text area or a preformatted block. Blanks are only looked past where all pieces
  * are long, or else the words after a cut value would be taken for its end.
  */
-const findWrapped = (text: string, kind: SecretKind): Match[] => {
+const findWrapped = (text: string, kind: SecretReading): Match[] => {
   const start = text.indexOf(kind.prefix);
   const lines = text.slice(start, start + kind.maxLength * 2).split(/\s+/);
   const length = lines[0]?.length ?? 0;

@@ -39,19 +39,15 @@ export interface Reason {
   label?: string;
 }
 
-interface KindBase {
+interface KindReading {
   /** `conversionToken`, `pixelId`, `tagId`, `advertiserId`, … Unique within the platform. */
   id: string;
-  /** What Upstack's form calls it, in English, quoted on screen as it stands. */
-  label: string;
   /** Longer input is answered by its length alone, before any rule or expression sees it. In characters. */
   maxLength: number;
-  /** Ordered. The last one always answers. They get the cleaned value (see credentials/clean). */
-  rules: readonly VerdictRule[];
 }
 
 /** A secret: recognised by its decoded inside, wherever it stands. */
-export interface SecretKind extends KindBase {
+export interface SecretReading extends KindReading {
   secret: true;
   /** A string that stands at the start of every value: searched natively before any closer look. */
   prefix: string;
@@ -60,15 +56,11 @@ export interface SecretKind extends KindBase {
    * exactly cut out of whatever is glued to it. Anything else, above all a sign-in token, is not returned.
    */
   find(text: string): readonly Match[];
-  /** When the platform made it, in ms since 1970, if the value tells. */
-  issuedAt(value: string): number | undefined;
 }
 
 /** An id: its shape is common, so the place it stands in decides. */
-export interface IdKind extends KindBase {
+export interface IdReading extends KindReading {
   secret: false;
-  /** Name in the `config` object of Upstack's API. */
-  field: string;
   /** A cheap test whether a text may hold one at all, whatever is glued around it. Never global. */
   hint: RegExp;
   /** Every value in `text` with the shape of this kind; several are normal. Linear in the length of the text. */
@@ -85,14 +77,52 @@ export interface IdKind extends KindBase {
   switcherLabels: readonly string[];
 }
 
-export type CredentialKind = SecretKind | IdKind;
-
 /** A recognised screen of an ad console. Every address belongs to exactly one page (tested). */
-export interface PageDefinition {
+export interface PageReading {
   id: string;
   matches(url: URL): boolean;
   /** Credential kinds that this page may show. */
   offers: readonly string[];
+}
+
+/** All that is needed to read a platform's pages: what the capture script carries, hence apart from the rest. */
+export interface PlatformReading {
+  /** Folder name, and `type` of the destination at Upstack. */
+  id: string;
+  /** Exact origins whose pages are read. Compared as strings, never as patterns. */
+  origins: readonly string[];
+  /** In the order in which the review shows them. Exactly one is secret. */
+  kinds: readonly (SecretReading | IdReading)[];
+  pages: readonly PageReading[];
+  /**
+   * The ad account that an address speaks of, if it names one: what a token is bound to, since the token itself
+   * does not tell. Opaque, compared for equality only.
+   */
+  accountOf(url: URL): string | undefined;
+}
+
+interface KindJudging {
+  /** What Upstack's form calls it, in English, quoted on screen as it stands. */
+  label: string;
+  /** Ordered. The last one always answers. They get the cleaned value (see credentials/clean). */
+  rules: readonly VerdictRule[];
+}
+
+interface SecretJudging extends KindJudging {
+  /** When the platform made it, in ms since 1970, if the value tells. */
+  issuedAt(value: string): number | undefined;
+}
+
+interface IdJudging extends KindJudging {
+  /** Name in the `config` object of Upstack's API. */
+  field: string;
+}
+
+export type SecretKind = SecretReading & SecretJudging;
+export type IdKind = IdReading & IdJudging;
+export type CredentialKind = SecretKind | IdKind;
+
+export interface PageDefinition extends PageReading {
   /** Addresses that this page claims. */
   examples: readonly string[];
 }
@@ -119,21 +149,11 @@ export type Remedy =
   | 'checkStorePixel'
   | 'checkNow';
 
-export interface Platform {
-  /** Folder name, and `type` of the destination at Upstack. */
-  id: string;
+export interface Platform extends PlatformReading {
   /** The platform's name, the same in every language. */
   name: string;
-  /** Exact origins whose pages are read. Compared as strings, never as patterns. */
-  origins: readonly string[];
-  /** In the order in which the review shows them. Exactly one is secret. */
   kinds: readonly CredentialKind[];
   pages: readonly PageDefinition[];
-  /**
-   * The ad account that an address speaks of, if it names one: what a token is bound to, since the token itself
-   * does not tell. Opaque, compared for equality only.
-   */
-  accountOf(url: URL): string | undefined;
   /** Where a person starts, and where the token is made for a known account. */
   startUrl: string;
   tokenPageUrl(ids: Readonly<Record<string, string>>): string;
@@ -141,5 +161,31 @@ export interface Platform {
   remedies: Readonly<Record<ReasonCode, Remedy>>;
 }
 
-/** Says that an object is a platform, and keeps its literal types. */
-export const definePlatform = <const P extends Platform>(platform: P): P => platform;
+/** Says that an object is the reading of a platform, and keeps its literal types. */
+export const defineReading = <const R extends PlatformReading>(reading: R): R => reading;
+
+/** What is said of the kinds and pages of a reading, by their id. */
+type Judgings<Reading extends PlatformReading> = {
+  [Kind in Reading['kinds'][number] as Kind['id']]: Kind extends SecretReading ? SecretJudging : IdJudging;
+};
+type Examples<Reading extends PlatformReading> = {
+  [Page in Reading['pages'][number] as Page['id']]: readonly string[];
+};
+
+/** A platform from its reading and everything else that is known of it. */
+export const definePlatform = <const R extends PlatformReading>(
+  reading: R,
+  {
+    kinds,
+    examples,
+    ...rest
+  }: Omit<Platform, keyof PlatformReading> & { kinds: Judgings<R>; examples: Examples<R> },
+): Platform => ({
+  ...reading,
+  ...rest,
+  kinds: reading.kinds.map((kind) => ({ ...kind, ...kinds[kind.id as keyof Judgings<R>] }) as CredentialKind),
+  pages: reading.pages.map((page) => ({
+    ...page,
+    examples: (examples as Record<string, readonly string[]>)[page.id] ?? [],
+  })),
+});

@@ -1,111 +1,28 @@
 import { definePlatform } from '../definition';
-import { accountSegment, findIds, findInSnippet, fromAddress, needsLabel, pixelIdRules } from './pixel-id';
-import { findTokens, issuedAt, tokenRules } from './token';
+import { pixelIdRules } from './pixel-id';
+import { ORIGIN, redditReading } from './reading';
+import { issuedAt, tokenRules } from './token';
 
-const ORIGIN = 'https://ads.reddit.com';
+const SOME_ID = `a2_${'0'.repeat(12)}`;
+const EVENTS_MANAGER = `${ORIGIN}/account/${SOME_ID}/events-manager`;
 
-const path = (url: URL): string => url.pathname.replace(/\/$/, '');
-
-/** The routes of the page that makes tokens, as they were seen and as they might be named next. */
-const isTokenPage = (url: URL): boolean =>
-  /\/(conversion-tokens|conversions?-api|capi)(\/|$)/.test(url.pathname);
-const isEventsManager = (url: URL): boolean => /\/events?-manager(\/|$)/.test(url.pathname);
-
-export const reddit = definePlatform({
-  id: 'reddit',
+export const reddit = /* @__PURE__ */ definePlatform(redditReading, {
   name: 'Reddit',
-  origins: [ORIGIN],
-  kinds: [
-    {
-      id: 'pixelId',
-      label: 'Pixel ID',
-      secret: false,
-      field: 'pixelId',
-      hint: /[at]2_[0-9a-z]{4}/,
-      maxLength: 200,
-      rules: pixelIdRules,
-      find: findIds,
-      needsLabel,
-      findInSnippet,
-      fromAddress,
-      labels: [
-        'pixel id',
-        'pixel-id',
-        'pixelid',
-        'reddit pixel',
-        'id del píxel',
-        'id de píxel',
-        'id del pixel',
-        'id de pixel',
-        'id du pixel',
-        'identifiant du pixel',
-        'identifiant de pixel',
-        'ピクセルid',
-        'ピクセル id',
-        'account id',
-        'account-id',
-        'konto-id',
-        'id de cuenta',
-        'id de la cuenta',
-        'id de compte',
-        'id du compte',
-        'identifiant du compte',
-        'アカウントid',
-        'アカウント id',
-      ],
-      switcherLabels: ['viewing:', 'ad account:', 'ansicht:', 'viendo:', 'affichage :', '表示中:'],
-    },
-    {
-      id: 'conversionToken',
-      label: 'Conversions API access token',
-      secret: true,
-      prefix: 'eyJ',
-      maxLength: 4096,
-      rules: tokenRules,
-      find: findTokens,
-      issuedAt,
-    },
-  ],
-  pages: [
-    {
-      id: 'conversionTokens',
-      matches: isTokenPage,
-      offers: ['conversionToken', 'pixelId'],
-      examples: [
-        `${ORIGIN}/account/a2_${'0'.repeat(12)}/events-manager/conversion-tokens`,
-        `${ORIGIN}/account/t2_0000/events-manager/conversion-tokens/`,
-        `${ORIGIN}/account/${'0'.repeat(12)}/events-manager/conversions-api?tab=tokens`,
-      ],
-    },
-    {
-      id: 'eventsManager',
-      matches: (url) => isEventsManager(url) && !isTokenPage(url),
-      offers: ['conversionToken', 'pixelId'],
-      examples: [
-        `${ORIGIN}/account/a2_${'0'.repeat(12)}/events-manager`,
-        `${ORIGIN}/account/a2_${'0'.repeat(12)}/events-manager/testing`,
-      ],
-    },
-    {
-      id: 'account',
-      matches: (url) => path(url).startsWith('/account') && !isEventsManager(url) && !isTokenPage(url),
-      offers: ['pixelId'],
-      examples: [`${ORIGIN}/account/t2_0000/dashboard`, `${ORIGIN}/accounts`],
-    },
-    {
-      id: 'business',
-      matches: (url) => path(url).startsWith('/business') && !isEventsManager(url) && !isTokenPage(url),
-      offers: ['pixelId'],
-      examples: [`${ORIGIN}/business/00000000-0000-4000-8000-000000000000`],
-    },
-    {
-      id: 'home',
-      matches: (url) => path(url) === '',
-      offers: [],
-      examples: [`${ORIGIN}/`],
-    },
-  ],
-  accountOf: accountSegment,
+  kinds: {
+    pixelId: { label: 'Pixel ID', field: 'pixelId', rules: pixelIdRules },
+    conversionToken: { label: 'Conversions API access token', rules: tokenRules, issuedAt },
+  },
+  examples: {
+    conversionTokens: [
+      `${EVENTS_MANAGER}/conversion-tokens`,
+      `${ORIGIN}/account/t2_0000/events-manager/conversion-tokens/`,
+      `${ORIGIN}/account/${'0'.repeat(12)}/events-manager/conversions-api?tab=tokens`,
+    ],
+    eventsManager: [EVENTS_MANAGER, `${EVENTS_MANAGER}/testing`],
+    account: [`${ORIGIN}/account/t2_0000/dashboard`, `${ORIGIN}/accounts`],
+    business: [`${ORIGIN}/business/00000000-0000-4000-8000-000000000000`],
+    home: [`${ORIGIN}/`],
+  },
   startUrl: `${ORIGIN}/`,
   tokenPageUrl: ({ pixelId }) =>
     pixelId

@@ -27,7 +27,12 @@ const codeOf = (lengths: readonly number[]): Code => {
 
 const range = (from: number, to: number, value: number): number[] => new Array<number>(to - from).fill(value);
 
-const fixedLiterals = [...range(0, 144, 8), ...range(144, 256, 9), ...range(256, 280, 7), ...range(280, 288, 8)];
+const fixedLiterals = [
+  ...range(0, 144, 8),
+  ...range(144, 256, 9),
+  ...range(256, 280, 7),
+  ...range(280, 288, 8),
+];
 const fixedDistances = range(0, 30, 5);
 
 const LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
@@ -132,7 +137,8 @@ export const inflate = (stream: string, max: number): string | undefined => {
   };
 
   try {
-    if ((stream.charCodeAt(0) & 15) !== 8 || (stream.charCodeAt(0) * 256 + stream.charCodeAt(1)) % 31 !== 0) fail();
+    if ((stream.charCodeAt(0) & 15) !== 8 || (stream.charCodeAt(0) * 256 + stream.charCodeAt(1)) % 31 !== 0)
+      fail();
     for (let last = 0; !last; ) {
       last = bits(1);
       const type = bits(2);

@@ -1,0 +1,104 @@
+import { defineReading } from '../definition';
+import { advertiserOf, findAdvertisers, findTags, findTagsInSnippet, isAdvertiser, isTag } from './ids';
+import { findKeys } from './key';
+
+export const ADS = 'https://ads.pinterest.com';
+export const BUSINESS = 'https://business.pinterest.com';
+
+/** The address without the advertiser that may stand before the rest. */
+const route = (url: URL): string => url.pathname.replace(/^\/advertiser\/\d+/, '').replace(/\/$/, '');
+
+const isConversions = (url: URL): boolean => /^\/conversions(\/|$)/.test(route(url));
+const isKeyPage = (url: URL): boolean =>
+  /^\/conversions\/(setup-api|api|conversions?-api|api-setup|capi)(\/|$)/.test(route(url));
+const isTagPage = (url: URL): boolean => /^\/conversions\/(tags?|pinterest-tag)(\/|$)/.test(route(url));
+
+export const pinterestReading = defineReading({
+  id: 'pinterest',
+  origins: [ADS, BUSINESS],
+  kinds: [
+    {
+      id: 'tagId',
+      secret: false,
+      maxLength: 200,
+      hint: /\d{13}/,
+      find: findTags,
+      needsLabel: (value) => !isTag(value),
+      findInSnippet: findTagsInSnippet,
+      fromAddress: () => undefined,
+      labels: [
+        'tag id',
+        'tag-id',
+        'tagid',
+        'pinterest tag',
+        'pinterest-tag',
+        'tid',
+        'id de etiqueta',
+        'id de la etiqueta',
+        'etiqueta de pinterest',
+        'id de la balise',
+        'id de balise',
+        'identifiant de la balise',
+        'identifiant de balise',
+        'balise pinterest',
+        'タグid',
+        'タグ id',
+        'pinterestタグ',
+        'pinterest タグ',
+      ],
+      switcherLabels: [],
+    },
+    {
+      id: 'advertiserId',
+      secret: false,
+      maxLength: 200,
+      hint: /\d{12}/,
+      find: findAdvertisers,
+      needsLabel: (value) => !isAdvertiser(value),
+      findInSnippet: () => [],
+      fromAddress: advertiserOf,
+      labels: [
+        'advertiser id',
+        'advertiser-id',
+        'advertiser',
+        'ad account id',
+        'ad account',
+        'account id',
+        'werbekonto',
+        'werbekonto-id',
+        'konto-id',
+        'id de anunciante',
+        'id del anunciante',
+        'id de cuenta',
+        'id de la cuenta',
+        'cuenta publicitaria',
+        "identifiant de l'annonceur",
+        'identifiant annonceur',
+        'compte publicitaire',
+        'id de compte',
+        '広告主id',
+        '広告主 id',
+        '広告アカウント',
+        'アカウントid',
+      ],
+      switcherLabels: ['viewing:', 'viewing', 'ansicht:', 'viendo:', 'affichage :', '表示中:'],
+    },
+    { id: 'conversionToken', secret: true, maxLength: 1024, prefix: 'pina_', find: findKeys },
+  ],
+  pages: [
+    { id: 'setUpApi', matches: isKeyPage, offers: ['conversionToken', 'advertiserId'] },
+    { id: 'tag', matches: isTagPage, offers: ['tagId', 'advertiserId'] },
+    {
+      id: 'conversions',
+      matches: (url) => isConversions(url) && !isKeyPage(url) && !isTagPage(url),
+      offers: ['conversionToken', 'tagId', 'advertiserId'],
+    },
+    {
+      id: 'advertiser',
+      matches: (url) => advertiserOf(url) !== undefined && !isConversions(url),
+      offers: ['advertiserId'],
+    },
+    { id: 'home', matches: (url) => route(url) === '' && advertiserOf(url) === undefined, offers: [] },
+  ],
+  accountOf: advertiserOf,
+});
