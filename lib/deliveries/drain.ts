@@ -58,6 +58,8 @@ export const createDrain = (world: World) => {
         await advance(row.id, { type: 'absent', ...(asked.etag === undefined ? {} : { etag: asked.etag }) });
         return;
       case 'taken':
+        // Before the person is told of it, so that it can be chosen.
+        if (asked.destination) await world.storeDestination(row.workspaceId, asked.destination, now());
         await advance(row.id, { type: 'taken', problem: asked.problem });
         return;
       case 'overtaken':

@@ -1,6 +1,7 @@
 import type { Secret } from '../credentials/secret';
 import type { Delivery, Problem } from '../storage/rows';
 import type { Answer, Saved } from '../upstack/client';
+import type { RemoteDestination } from '../upstack/decode';
 
 /**
  * The seam between the ways in which a delivery can reach Upstack. A delivery knows the name of its route; nothing
@@ -19,8 +20,8 @@ export interface Route {
 export type Asked =
   | ({ found: 'applied' } & Saved)
   | { found: 'absent'; etag?: string }
-  /** Something else stands there. */
-  | { found: 'taken'; problem: Problem }
+  /** Something else stands there: `destination`, if it is one that the person can choose instead. */
+  | { found: 'taken'; problem: Problem; destination?: RemoteDestination }
   /** Somebody else has put another token there in the meantime. */
   | { found: 'overtaken' }
   | { found: 'unknown'; problem: Problem };

@@ -49,14 +49,10 @@ const note = async ({ key }: Destination, told: RemoteHealth, now: number): Prom
   return true;
 };
 
-/** A new token is being waited for: the guides promise Healthy within five minutes of the save. */
+/** The guides promise Healthy within five minutes of a save, so that long it is looked at closely. */
 const isWatched = async (workspaceId: string, now: number): Promise<boolean> =>
   (await rows.all('deliveries')).some(
-    (row) =>
-      row.workspaceId === workspaceId &&
-      row.state === 'verifying' &&
-      row.savedAt !== undefined &&
-      now - row.savedAt < WATCH_TIME,
+    (row) => row.workspaceId === workspaceId && row.savedAt !== undefined && now - row.savedAt < WATCH_TIME,
   );
 
 /** "Not modified" leaves out when Upstack looked, and that is what a rotation is waiting to hear. */

@@ -30,7 +30,9 @@ export const createApiRoute = (
     const ours = there.find(({ token }) => token.fingerprint === delivery.fingerprint);
     if (ours) return { found: 'applied', destination: ours };
     const [other] = there;
-    if (other) return { found: 'taken', problem: { kind: 'exists', existingId: other.id } };
+    if (other) {
+      return { found: 'taken', problem: { kind: 'exists', existingId: other.id }, destination: other };
+    }
     // What could not be read may be the one we look for.
     return unreadable > 0 ? { found: 'unknown', problem: GARBLED } : { found: 'absent' };
   };

@@ -160,6 +160,8 @@ describe('two tokens for one destination', () => {
       problem: { kind: 'exists', existingId: there?.id },
     });
     expect(ground.stores.captures.get('newer')?.state).toBe('open');
+    // And what exists can be chosen.
+    expect(ground.stores.destinations.get(`w1/${there?.id}`)).toBeDefined();
   });
 
   it('does not hold up what goes elsewhere', async () => {
