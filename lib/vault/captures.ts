@@ -6,7 +6,7 @@ import type { Platform, SecretKind, Verdict } from '../platforms/definition';
 import { platformOf, platforms } from '../platforms/index';
 import { rows } from '../storage/database';
 import type { Capture, CapturedToken, SeenPage } from '../storage/rows';
-import { ended, holds, opened, withIds, without, withTokens } from './changes';
+import { ended, holds, opened, tokenOf, withIds, without, withTokens } from './changes';
 import { emptyIds, idKindsOf, mayHoldSecret, soundIds, takeIds, typedId, valuesDiffer } from './ids';
 import { dropUnneeded, isLive, SECRET_LIFE } from './keeping';
 import { inTurn } from './turn';
@@ -92,10 +92,14 @@ const isDoneWith = async (fingerprint: string, captures: readonly Capture[]): Pr
   );
 };
 
-/** Puts the secret beside a row that names it, unless it lies there. Its end counts from when it was seen first. */
-const keepBeside = async ({ secret, token }: Sighting, seenAt = token.seenAt): Promise<void> => {
+/** Puts the secret beside the row that names it. */
+const keepBeside = ({ secret, token }: Sighting): Promise<void> =>
+  keepSecret(token.fingerprint, secret, token.seenAt + SECRET_LIFE);
+
+/** The same for a row that has named it before: its end counts from then. */
+const keepStill = async ({ secret, token }: Sighting, known: CapturedToken | undefined): Promise<void> => {
   if ((await readSecret(token.fingerprint)) !== undefined) return;
-  await keepSecret(token.fingerprint, secret, seenAt + SECRET_LIFE);
+  await keepSecret(token.fingerprint, secret, (known ?? token).seenAt + SECRET_LIFE);
 };
 
 /** A further look at a token that is waiting: nothing doubles, and what was left half done is done. */
@@ -107,8 +111,7 @@ const seeAgain = async (
 ): Promise<void> => {
   // Past its time it is for the sweep to end.
   if (capture.expiresAt <= sighting.token.seenAt) return;
-  const known = capture.tokens.find(({ fingerprint }) => fingerprint === sighting.token.fingerprint);
-  await keepBeside(sighting, known?.seenAt);
+  await keepStill(sighting, tokenOf(capture, sighting.token.fingerprint));
   await rows.change('captures', capture.id, (row) => {
     const here = row.state === 'arriving' ? opened(row) : row;
     // It stays bound to the account it was made in, whatever the page shows by now.
@@ -174,11 +177,14 @@ const arrive = async (
   await rows.change('captures', capture.id, opened);
 };
 
-/** The tombstone of a token that is here again says what is no longer true. */
-const dismissLost = async (fingerprint: string, captures: readonly Capture[]): Promise<void> => {
+/** The token is here again: a tombstone that says otherwise goes, and the leave to take it once more is used up. */
+const putBehind = async (fingerprint: string, captures: readonly Capture[]): Promise<void> => {
   for (const capture of captures) {
-    if (capture.state !== 'lost' || capture.dismissed || !holds(capture, fingerprint)) continue;
-    await rows.change('captures', capture.id, (row) => ({ ...row, dismissed: true }));
+    if (isLive(capture) || !holds(capture, fingerprint)) continue;
+    await rows.change('captures', capture.id, (row) => ({
+      ...without(row, 'forgotten'),
+      ...(row.state === 'lost' ? { dismissed: true } : {}),
+    }));
   }
 };
 
@@ -195,11 +201,11 @@ const takeSighting = async (
   if (same) return seeAgain(platform, same, sighting, place);
   if (await isDoneWith(fingerprint, captures)) return;
 
-  await dismissLost(fingerprint, captures);
   const neighbour = waiting.find(
     ({ state, page, account }) => state === 'open' && page === place.page && account === place.account,
   );
   await (neighbour ? join(neighbour, sighting) : arrive(platform, sighting, place));
+  await putBehind(fingerprint, captures);
 };
 
 /** Takes what a page shows. The answer is `ok` only when all that was worth keeping is kept. */
@@ -226,7 +232,12 @@ export const takeOffer = (offer: CaptureOffer, tabId: number): Promise<ReportAns
   });
 
 /** Ids seen earlier on the same account in the same tab are still known: the person walks from screen to screen. */
-const rememberPage = async (status: PageStatus, ids: SeenId[], tabId: number): Promise<void> => {
+const rememberPage = async (
+  platform: Platform,
+  status: PageStatus,
+  ids: SeenId[],
+  tabId: number,
+): Promise<void> => {
   const before = await rows.get('pages', tabId);
   const known = before?.platform === status.platform && before.account === status.account ? before.ids : [];
   const earlier = known.filter(
@@ -238,7 +249,7 @@ const rememberPage = async (status: PageStatus, ids: SeenId[], tabId: number): P
     platform: status.platform,
     page: status.page,
     ...(status.account === undefined ? {} : { account: status.account }),
-    ...(status.screen === undefined ? {} : { screen: status.screen }),
+    ...(platform.pages.some(({ id }) => id === status.screen) ? { screen: status.screen as string } : {}),
     ids: [...ids, ...earlier].slice(0, 60),
     at: Date.now(),
   };
@@ -263,7 +274,7 @@ export const takeStatus = (status: PageStatus, tabId: number): Promise<ReportAns
       return { ok: false, code: 'invalid' };
     }
     const ids = soundIds(platform, status.ids);
-    await rememberPage(status, ids, tabId);
+    await rememberPage(platform, status, ids, tabId);
     if (ids.length === 0) return { ok: true };
 
     const waiting = (await rows.all('captures')).filter(
@@ -374,12 +385,12 @@ const pasteToken = async (
     seenAt: now,
   });
   const { token } = sighting;
+  const known = tokenOf(capture, token.fingerprint);
   await rows.change('captures', capture.id, (row) => {
-    const known = holds(row, token.fingerprint);
     const next = withTokens(row, known ? row.tokens : [...row.tokens, token], token.fingerprint);
     return { ...accepted(next, kind.id), expiresAt: known ? row.expiresAt : now + SECRET_LIFE };
   });
-  await keepBeside(sighting);
+  await (known ? keepStill(sighting, known) : keepBeside(sighting));
 };
 
 /** An id field is readable and stored, so a text that could hold a token is not put there. */

@@ -10,8 +10,11 @@ export const without = <T extends object, K extends keyof T>(row: T, ...keys: K[
   return copy;
 };
 
+export const tokenOf = (capture: Capture, fingerprint: string): CapturedToken | undefined =>
+  capture.tokens.find((token) => token.fingerprint === fingerprint);
+
 export const holds = (capture: Capture, fingerprint: string): boolean =>
-  capture.tokens.some((token) => token.fingerprint === fingerprint);
+  tokenOf(capture, fingerprint) !== undefined;
 
 /** New values are new ground: what the person vouched for was said of the old ones. */
 export const withIds = (row: Capture, ids: Capture['ids']): Capture => ({

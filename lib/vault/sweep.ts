@@ -12,7 +12,7 @@ import { dropSecret, listSecrets } from './vault';
  */
 
 /** A report that was not answered is sent again soon; after this it will not come any more. */
-export const ARRIVAL_TIME = 60_000;
+const ARRIVAL_TIME = 60_000;
 /** An ended capture is remembered, so that its token is not taken again from a page that still shows it. */
 const MEMORY = 24 * 60 * 60_000;
 

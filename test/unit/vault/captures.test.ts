@@ -375,6 +375,14 @@ describe('a discard', () => {
     await forgetEnded(7);
     await takeOffer(offerOf(token), 7);
     expect(await held()).toHaveLength(1);
+
+    // Once: discarded again, it stays discarded.
+    const again = (await captures()).find(({ state }) => state === 'open');
+    await discard(again?.id ?? '');
+    later(10_000);
+    await sweep();
+    await takeOffer(offerOf(token), 7);
+    expect(await held()).toEqual([]);
   });
 
   test('of one capture leaves the secret to another that has the same token', async () => {
