@@ -14,12 +14,20 @@ export const Button = ({ weight = 'plain', type = 'button', ...rest }: ButtonPro
 interface LinkProps {
   href: string;
   weight?: Weight;
+  /** It has the focus when the page opens. */
+  first?: boolean;
   children: React.ReactNode;
 }
 
 /** A place outside, opened beside what the person has open: an ad page may show a token. */
-export const LinkButton = ({ href, weight = 'plain', children }: LinkProps) => (
-  <a className={`${css.button} ${css[weight]}`} href={href} target="_blank" rel="noreferrer">
+export const LinkButton = ({ href, weight = 'plain', first = false, children }: LinkProps) => (
+  <a
+    className={`${css.button} ${css[weight]}`}
+    href={href}
+    target="_blank"
+    rel="noreferrer"
+    data-first={first || undefined}
+  >
     {children}
     <Icon name="arrow" />
   </a>

@@ -203,6 +203,7 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
       {rejected?.problem && (
         <ProblemNotice delivery={rejected} problem={rejected.problem} captureId={captureId} />
       )}
+      {mismatch && <Mismatch ours={mismatch.ours} theirs={mismatch.theirs} />}
       {capture.tokens.length > 1 && (
         <TokenChoice
           capture={capture}
@@ -230,29 +231,12 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
           />
         ),
       )}
-      {swapped && (
-        <Button onClick={() => void command({ type: 'capture.swapIds', captureId })}>
-          {i18n.t('review.swap')}
-        </Button>
-      )}
       <DestinationPicker
         platform={platform}
         review={review}
         workspaces={workspaces}
         destinations={destinations}
       />
-      {mismatch && <Mismatch ours={mismatch.ours} theirs={mismatch.theirs} />}
-      {review.doubts.length > 0 && (
-        <Tick label={i18n.t('tick.checked')} checked={capture.ticks.checked} onChange={tick('checked')} />
-      )}
-      {wantsGenerated && (
-        <Tick
-          label={i18n.t('tick.generated')}
-          note={i18n.t('tick.generatedNote')}
-          checked={capture.ticks.generated}
-          onChange={tick('generated')}
-        />
-      )}
       {token && (
         <Tick
           label={i18n.t('tick.others')}
@@ -265,13 +249,29 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
         <p id={id} className={blocker ? css.reason : css.note}>
           {blocker ? blockerText(platform, blocker) : i18n.t('review.consequence')}
         </p>
+        {swapped && (
+          <Button onClick={() => void command({ type: 'capture.swapIds', captureId })}>
+            {i18n.t('review.swap')}
+          </Button>
+        )}
+        {review.doubts.length > 0 && (
+          <Tick label={i18n.t('tick.checked')} checked={capture.ticks.checked} onChange={tick('checked')} />
+        )}
+        {wantsGenerated && (
+          <Tick
+            label={i18n.t('tick.generated')}
+            note={i18n.t('tick.generatedNote')}
+            checked={capture.ticks.generated}
+            onChange={tick('generated')}
+          />
+        )}
         <SendButton
           enabled={!blocker}
           describedBy={id}
           onSend={() => command({ type: 'delivery.send', captureId })}
         />
-        {capture.tokens.length > 0 && <Countdown expiresAt={capture.expiresAt} />}
       </div>
+      {capture.tokens.length > 0 && <Countdown expiresAt={capture.expiresAt} />}
       <Actions>
         {tabId !== undefined && (
           <Button onClick={() => void command({ type: 'capture.readAgain', tabId })}>

@@ -7,8 +7,8 @@ interface CardProps {
   heading: string;
   /** Stands above the heading and belongs to it. */
   eyebrow?: string;
-  /** Beside the heading. */
-  aside?: React.ReactNode;
+  /** Stands beside the heading's text and is read with it. */
+  chip?: React.ReactNode;
   tone?: Tone;
   /** Where the heading is said aloud, together with `says`, as long as the card stands. */
   spoken?: Region | undefined;
@@ -19,23 +19,17 @@ interface CardProps {
 }
 
 export const Card = (props: CardProps) => {
-  const { heading, eyebrow, aside, tone, spoken, says, region = false, children } = props;
+  const { heading, eyebrow, chip, tone, spoken, says, region = false, children } = props;
   const id = useId();
   useSpoken(spoken, [[eyebrow, heading].filter(Boolean).join(': '), says].filter(Boolean).join('. '));
   const Tag = region ? 'section' : 'article';
   return (
     <Tag aria-labelledby={id} className={tone ? `${css.card} ${css[tone]}` : css.card}>
-      <div className={css.head}>
-        <h2 id={id} tabIndex={-1}>
-          {eyebrow && (
-            <>
-              <span className={css.eyebrow}>{eyebrow}</span>{' '}
-            </>
-          )}
-          {heading}
-        </h2>
-        {aside}
-      </div>
+      <h2 id={id} tabIndex={-1}>
+        {eyebrow && <span className={css.eyebrow}>{eyebrow} </span>}
+        <span className={css.text}>{heading} </span>
+        {chip}
+      </h2>
       {children}
     </Tag>
   );

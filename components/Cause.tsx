@@ -7,16 +7,18 @@ interface CauseProps {
   /** Platform of the destination. */
   type: string;
   reason: HealthReason | undefined;
+  /** Without what to do about it. */
+  brief: boolean;
 }
 
 /** One plain sentence of cause, and what to do about it. */
-export const Cause = ({ type, reason }: CauseProps) => {
+export const Cause = ({ type, reason, brief }: CauseProps) => {
   const code = reason?.code ?? 'unknown';
   const remedy = platformOf(type)?.remedies[code] ?? 'checkNow';
   return (
     <>
       <p>{sentence(`platforms.${type}.cause.${code}`, {}, i18n.t('cause.unknown'))}</p>
-      <p>{sentence(`remedy.${remedy}`)}</p>
+      {!brief && <p>{sentence(`remedy.${remedy}`)}</p>}
     </>
   );
 };

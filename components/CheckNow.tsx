@@ -10,10 +10,11 @@ interface CheckNowProps {
   workspaceId: string;
   destinationId?: string | undefined;
   primary?: boolean;
+  quiet?: boolean;
 }
 
 /** Asks Upstack at once. Rests for ten seconds after use, and says for how long. */
-export const CheckNow = ({ workspaceId, destinationId, primary = false }: CheckNowProps) => {
+export const CheckNow = ({ workspaceId, destinationId, primary = false, quiet = false }: CheckNowProps) => {
   const command = useCommand();
   const now = useTime();
   const [usedAt, setUsedAt] = useState<number>();
@@ -21,7 +22,7 @@ export const CheckNow = ({ workspaceId, destinationId, primary = false }: CheckN
   const resting = left > 0;
   return (
     <Button
-      weight={primary ? 'primary' : 'plain'}
+      weight={primary ? 'primary' : quiet ? 'quiet' : 'plain'}
       data-first={primary || undefined}
       aria-disabled={resting || undefined}
       onClick={() => {

@@ -33,13 +33,15 @@ interface SecretInputProps {
   labelledBy: string;
   describedBy: string;
   onValue: (value: string) => void;
+  /** Left empty. */
+  onNothing: () => void;
 }
 
 /**
  * Takes a secret and holds it for no longer than the event. Uncontrolled, so that it never enters React's state;
  * masked by style instead of `type="password"`, which would call password managers and hide the field's role.
  */
-const SecretInput = ({ wanted, labelledBy, describedBy, onValue }: SecretInputProps) => {
+const SecretInput = ({ wanted, labelledBy, describedBy, onValue, onNothing }: SecretInputProps) => {
   const length = useRef(0);
   const take = (input: HTMLInputElement) => {
     const { value } = input;
@@ -76,7 +78,10 @@ const SecretInput = ({ wanted, labelledBy, describedBy, onValue }: SecretInputPr
       onKeyDown={(event) => {
         if (event.key === 'Enter') take(event.currentTarget);
       }}
-      onBlur={(event) => take(event.currentTarget)}
+      onBlur={(event) => {
+        if (event.currentTarget.value === '') onNothing();
+        else take(event.currentTarget);
+      }}
     />
   );
 };
@@ -115,17 +120,23 @@ export const SecretField = ({ platform, captureId, field, token, undecided }: Se
       {token && !replacing ? (
         <div className={css.line}>
           <span>
-            <bdi dir="ltr" className={css.mask}>
+            <bdi dir="ltr" className="code">
               {token.mask}
             </bdi>{' '}
-            <span className={css.length}>· {i18n.t('field.characters', token.length)}</span>
+            <span className={css.note}>· {i18n.t('field.characters', token.length)}</span>
           </span>
           <Button weight="quiet" onClick={() => setReplacing(true)}>
             {i18n.t('field.pasteInstead')}
           </Button>
         </div>
       ) : (
-        <SecretInput wanted={replacing} labelledBy={label} describedBy={verdict} onValue={paste} />
+        <SecretInput
+          wanted={replacing}
+          labelledBy={label}
+          describedBy={verdict}
+          onValue={paste}
+          onNothing={() => setReplacing(false)}
+        />
       )}
       <div id={verdict} className={css.verdict}>
         {token && field.verdict && (

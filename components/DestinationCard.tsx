@@ -3,7 +3,7 @@ import { Actions, Card } from './Card';
 import { CheckNow } from './CheckNow';
 import css from './DestinationCard.module.css';
 import { Cause } from './parts';
-import { isTrouble, type Status, type Watched } from './popup-state';
+import { isTrouble, type Watched } from './popup-state';
 import { RelativeTime } from './RelativeTime';
 import { StatusChip } from './StatusChip';
 import { platformName, timeOfDay } from './texts';
@@ -22,14 +22,18 @@ const LastKnown = ({ destination }: Pick<Watched, 'destination'>) => (
   </p>
 );
 
-const Explanation = ({ destination, status }: Pick<Watched, 'destination' | 'status'>) => {
+interface ExplanationProps extends Pick<Watched, 'destination' | 'status'> {
+  brief?: boolean;
+}
+
+const Explanation = ({ destination, status, brief = false }: ExplanationProps) => {
   const { reason } = destination.health;
   switch (status) {
     case 'healthy':
       return null;
     case 'unhealthy':
     case 'degraded':
-      return <Cause type={destination.type} reason={reason} />;
+      return <Cause type={destination.type} reason={reason} brief={brief} />;
     case 'couldNotCheck':
       return <LastKnown destination={destination} />;
     default:
@@ -50,8 +54,6 @@ const Checked = ({ destination, status }: Pick<Watched, 'destination' | 'status'
   );
 };
 
-const headings: Partial<Record<Status, true>> = { healthy: true, unhealthy: true, degraded: true };
-
 interface DestinationCardProps extends Watched {
   note?: string | undefined;
   /** Further buttons. */
@@ -63,24 +65,19 @@ export const DestinationCard = ({ note, children, ...watched }: DestinationCardP
   const { destination, workspace, status } = watched;
   const name = nameOf(watched);
   const checkedLast = workspace?.poll.lastAnsweredAt ?? destination.health.confirmedAt;
-  const heading =
-    status === 'couldNotCheck'
-      ? i18n.t('check.couldNotSince', { time: timeOfDay(checkedLast) })
-      : headings[status]
-        ? i18n.t('destination.headed', { name, status: i18n.t(`status.${status}`) })
-        : name;
+  const isUnchecked = status === 'couldNotCheck';
   return (
     <Card
-      heading={heading}
+      {...(isUnchecked
+        ? { eyebrow: name, heading: i18n.t('check.couldNotSince', { time: timeOfDay(checkedLast) }) }
+        : { heading: name, chip: <StatusChip status={status} />, says: i18n.t(`status.${status}`) })}
       spoken={isTrouble(status) ? 'alert' : 'status'}
-      {...(status === 'couldNotCheck' ? { eyebrow: name } : {})}
-      aside={<StatusChip status={status} />}
     >
       <Explanation destination={destination} status={status} />
       {note && <p>{note}</p>}
       <Checked destination={destination} status={status} />
       <Actions>
-        {status !== 'gone' && (
+        {status !== 'gone' && workspace?.state === 'connected' && (
           <CheckNow
             workspaceId={destination.workspaceId}
             destinationId={destination.id}
@@ -93,22 +90,22 @@ export const DestinationCard = ({ note, children, ...watched }: DestinationCardP
   );
 };
 
-/** The same in a list. */
+/** The same in a list: the cause alone, since what to do about it is for one at a time. */
 export const DestinationRow = (watched: Watched) => {
-  const { destination, status } = watched;
+  const { destination, workspace, status } = watched;
   return (
     <li className={css.row}>
       <StatusChip status={status} />
-      <div>
+      {status !== 'gone' && status !== 'healthy' && workspace?.state === 'connected' && (
+        <CheckNow workspaceId={destination.workspaceId} destinationId={destination.id} quiet />
+      )}
+      <div className={css.about}>
         <p className={css.name}>{nameOf(watched)}</p>
         <div className={css.note}>
-          <Explanation destination={destination} status={status} />
+          <Explanation destination={destination} status={status} brief />
           <Checked destination={destination} status={status} />
         </div>
       </div>
-      {status !== 'gone' && status !== 'healthy' && (
-        <CheckNow workspaceId={destination.workspaceId} destinationId={destination.id} />
-      )}
     </li>
   );
 };

@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import type { Workspace } from '../lib/storage/rows';
 import css from './Header.module.css';
 import { Icon } from './Icon';
+import { isProven } from './popup-state';
 import { useCommand } from './use-command';
 
 const Mark = () => (
@@ -40,7 +41,7 @@ export const Header = ({ workspaces }: { workspaces: readonly Workspace[] }) => 
       <Mark />
       Upstack
     </h1>
-    <WorkspaceSwitch workspaces={workspaces} />
+    <WorkspaceSwitch workspaces={workspaces.filter(isProven)} />
     <button
       type="button"
       className={css.settings}

@@ -24,8 +24,8 @@ export const ProblemNotice = ({ problem, delivery, captureId }: ProblemNoticePro
         <ul>
           {failed.map(({ name, code }) => (
             <li key={name}>
-              {sentence(`step.${name}`, {}, name)}
-              {code && delivery && ` ${sentence(`platforms.${delivery.platform}.cause.${code}`)}`}
+              <strong>{`${sentence(`step.${name}`, {}, name)}: ${i18n.t('step.status.failed')}.`}</strong>{' '}
+              {code && delivery && sentence(`platforms.${delivery.platform}.cause.${code}`)}
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 import { i18n } from '#i18n';
 import type { Platform } from '../lib/platforms/definition';
-import { platformOf, platforms } from '../lib/platforms/index';
+import { platformOf, platforms, recognisePage } from '../lib/platforms/index';
 import type { SeenPage } from '../lib/storage/rows';
 import { Button, LinkButton } from './Button';
 import { Actions, Card } from './Card';
@@ -11,7 +11,9 @@ import { useCommand } from './use-command';
 const PasteInstead = ({ platform, children }: { platform: Platform; children: React.ReactNode }) => {
   const command = useCommand();
   return (
-    <Button onClick={() => void command({ type: 'capture.draft', platform: platform.id })}>{children}</Button>
+    <Button weight="quiet" onClick={() => void command({ type: 'capture.draft', platform: platform.id })}>
+      {children}
+    </Button>
   );
 };
 
@@ -53,6 +55,17 @@ export const Guide = ({ page, lost }: GuideProps) => {
   );
   const screen = platform.pages.find(({ id }) => id === page.screen);
   const mayShowToken = platform.kinds.some((kind) => kind.secret && screen?.offers.includes(kind.id));
+  const tokenPage = platform.tokenPageUrl(ids);
+  const isTokenPage = recognisePage(new URL(tokenPage))?.page.id === page.screen;
+  const readAgain = (
+    <Button
+      weight={isTokenPage ? 'primary' : 'plain'}
+      data-first={isTokenPage || undefined}
+      onClick={() => void command({ type: 'capture.readAgain', tabId: page.tabId })}
+    >
+      {i18n.t('review.readAgain')}
+    </Button>
+  );
   const hidden = lost && mayShowToken;
   return (
     <Card
@@ -60,21 +73,14 @@ export const Guide = ({ page, lost }: GuideProps) => {
       eyebrow={platform.name}
       spoken="status"
     >
-      <p>{i18n.t(hidden ? 'guide.hidden' : mayShowToken ? 'guide.generate' : 'guide.body', facts)}</p>
+      <p>{i18n.t(hidden ? 'guide.hidden' : isTokenPage ? 'guide.generate' : 'guide.body', facts)}</p>
       <Actions>
-        {mayShowToken ? (
-          <Button
-            weight="primary"
-            data-first
-            onClick={() => void command({ type: 'capture.readAgain', tabId: page.tabId })}
-          >
-            {i18n.t('review.readAgain')}
-          </Button>
-        ) : (
-          <LinkButton weight="primary" href={platform.tokenPageUrl(ids)}>
+        {!isTokenPage && (
+          <LinkButton weight="primary" href={tokenPage} first>
             {i18n.t('guide.takeMe')}
           </LinkButton>
         )}
+        {readAgain}
         <PasteInstead platform={platform}>{i18n.t('field.pasteInstead')}</PasteInstead>
       </Actions>
     </Card>

@@ -16,8 +16,7 @@ export const Undo = ({ capture }: { capture: Capture }) => {
   return (
     <div className={css.undo}>
       <p>
-        {text}
-        <span className={css.left}>{i18n.t('undo.left', { n: left })}</span>
+        {text} <span className={css.left}>{i18n.t('undo.left', { n: left })}</span>
       </p>
       <Button data-first onClick={() => void command({ type: 'capture.undoDiscard', captureId: capture.id })}>
         {i18n.t('undo.undo')}

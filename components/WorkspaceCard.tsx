@@ -102,7 +102,7 @@ export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
       heading={workspace.name}
       spoken={problem ? 'alert' : 'status'}
       says={problem ? problemText(problem) : i18n.t(`options.state.${state}`)}
-      aside={<Chip {...looks[state]}>{i18n.t(`options.state.${state}`)}</Chip>}
+      chip={<Chip {...looks[state]}>{i18n.t(`options.state.${state}`)}</Chip>}
     >
       <dl className={css.facts}>
         <dt>{i18n.t('options.key')}</dt>

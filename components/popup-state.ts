@@ -237,12 +237,13 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
   const list: CardState[] = watched.length > 0 ? [{ kind: 'destinations', watched }] : [];
 
   const page = pages.find((candidate) => candidate.tabId === tabId);
-  const wantsToken = reviews.length === 0 && sends.length === 0;
   const lost = captures.some(
     (capture) =>
       isLostCapture(capture) && capture.platform === page?.platform && capture.account === page.account,
   );
-  const way: CardState[] = !wantsToken ? [] : page ? [{ kind: 'guide', page, lost }] : [{ kind: 'start' }];
+  // The way to a token, unless there is one or something else to deal with first.
+  const isFree = undo.length + reviews.length + connection.length + tombstones.length + sends.length === 0;
+  const way: CardState[] = !isFree ? [] : page ? [{ kind: 'guide', page, lost }] : [{ kind: 'start' }];
   const isUrgent = !page || watched.some(({ status }) => isTrouble(status));
 
   return [

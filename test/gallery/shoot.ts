@@ -102,23 +102,28 @@ const shootLook = async (browser: Browser, address: string, look: Look): Promise
     complaints.push(...tooWide.map((what) => `${look} ${state}: ${what} is wider than the page`));
     await page.screenshot({ path: join(folder, `${state}.png`), fullPage: true });
   }
-  await sheet(browser, folder, look);
+  await sheets(browser, folder, look);
   await context.close();
   return complaints;
 };
 
-/** All states of a look on one picture. */
-const sheet = async (browser: Browser, folder: string, look: Look): Promise<void> => {
-  const figures = states.map((state) => {
-    const picture = readFileSync(join(folder, `${state}.png`)).toString('base64');
-    return `<figure><figcaption>${state}</figcaption><img src="data:image/png;base64,${picture}"></figure>`;
-  });
-  const page = await browser.newPage({ viewport: { width: 1640, height: 1000 } });
-  await page.setContent(`<style>
-    body { margin: 12px; background: #8b93a3; font: 12px sans-serif; columns: 4; column-gap: 12px }
-    figure { margin: 0 0 12px; break-inside: avoid } img { max-width: 100% }
-  </style>${figures.join('')}`);
-  await page.screenshot({ path: resolve(folder, '..', `${look}.png`), fullPage: true });
+const ON_ONE_SHEET = 8;
+
+/** All states of a look on a few pictures. */
+const sheets = async (browser: Browser, folder: string, look: Look): Promise<void> => {
+  const page = await browser.newPage({ viewport: { width: 1600, height: 400 } });
+  for (let first = 0; first < states.length; first += ON_ONE_SHEET) {
+    const figures = states.slice(first, first + ON_ONE_SHEET).map((state) => {
+      const picture = readFileSync(join(folder, `${state}.png`)).toString('base64');
+      return `<figure><figcaption>${state}</figcaption><img src="data:image/png;base64,${picture}"></figure>`;
+    });
+    await page.setContent(`<style>
+      body { display: flex; flex-wrap: wrap; align-items: start; gap: 12px; margin: 12px; background: #8b93a3 }
+      figure { margin: 0; font: 12px sans-serif } img { display: block; max-width: 380px }
+    </style>${figures.join('')}`);
+    const number = 1 + first / ON_ONE_SHEET;
+    await page.screenshot({ path: resolve(folder, '..', `${look}-${number}.png`), fullPage: true });
+  }
   await page.close();
 };
 
