@@ -19,7 +19,7 @@ import { keepSecret, readSecret } from './vault';
  */
 
 /** How long a discard can be taken back. */
-export const UNDO_TIME = 10_000;
+const UNDO_TIME = 10_000;
 
 const OK = { ok: true } as CommandAnswer;
 const GONE = { ok: false, code: 'gone' } as CommandAnswer;

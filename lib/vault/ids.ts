@@ -45,7 +45,7 @@ const sameReason = (one: Reason, other: Reason): boolean =>
   one.code === other.code && one.label === other.label;
 
 /** Both lists, each value once. Where the new look marks one as selected, older marks no longer count. */
-export const uniteCandidates = (
+const uniteCandidates = (
   before: readonly IdCandidate[],
   seen: readonly IdCandidate[],
 ): IdCandidate[] => {
