@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { rows } from '../storage/database';
+import { WATCH_TIME } from './pace';
 
 /** Wakes the worker when a workspace is due, or a delivery. */
 export const WAKE_ALARM = 'wake';
@@ -12,12 +13,17 @@ const REPEAT_MINUTES = 5;
 const SLACK = 1_000;
 
 const soonest = async (): Promise<number> => {
-  const polls = (await rows.all('workspaces')).flatMap(({ testedAt, poll }) =>
-    testedAt === undefined ? [] : [poll.nextAt],
+  const polls = (await rows.all('workspaces')).flatMap(({ testedAt, route, poll }) =>
+    testedAt === undefined || route !== 'api' ? [] : [poll.nextAt],
   );
-  const waits = (await rows.all('deliveries')).flatMap(({ state, until }) => {
-    if (state === 'settled' || state === 'verifying') return [];
-    return [state === 'waiting' && until !== undefined ? until : 0];
+  const now = Date.now();
+  const waits = (await rows.all('deliveries')).flatMap(({ state, until, route, savedAt = 0 }) => {
+    if (state === 'waiting') return until ?? [];
+    // Nothing is asked on the dashboard's route, but the badge has to say when it is time to look.
+    const reminder = savedAt + WATCH_TIME;
+    if (route === 'dashboard' && state === 'verifying') return reminder > now ? reminder : [];
+    // One that was cut off goes on as soon as may be; one that needs a key waits for a person, not for a time.
+    return state === 'queued' || state === 'sending' ? 0 : [];
   });
   return Math.min(...polls, ...waits);
 };

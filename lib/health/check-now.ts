@@ -1,4 +1,5 @@
 import { drain } from '../deliveries/deliveries';
+import { showDashboard } from '../deliveries/routes/dashboard-tab';
 import { rows } from '../storage/database';
 import { upstack } from '../upstack/client';
 import { accessOf } from '../workspaces/workspaces';
@@ -15,7 +16,13 @@ export const checkNow = async (
   workspaceId: string,
   destinationId?: string,
 ): Promise<{ ok: true } | { ok: false; code: 'gone' }> => {
-  if (!(await rows.get('workspaces', workspaceId))) return { ok: false, code: 'gone' };
+  const workspace = await rows.get('workspaces', workspaceId);
+  if (!workspace) return { ok: false, code: 'gone' };
+  // Nobody answers on this route but the dashboard itself, when it is in front of the person.
+  if (workspace.route === 'dashboard') {
+    await showDashboard();
+    return { ok: true };
+  }
   const until = Date.now() + LIMIT;
   const access = destinationId === undefined ? undefined : await accessOf(workspaceId);
   if (access && destinationId !== undefined) {

@@ -157,7 +157,8 @@ export const pollDue = async (): Promise<void> => {
   const now = Date.now();
   await endDeadAttempts(now);
   const due = (await rows.all('workspaces')).filter(
-    ({ testedAt, poll: { nextAt } }) => testedAt !== undefined && (nextAt <= now || nextAt > now + TOO_FAR),
+    ({ testedAt, route, poll: { nextAt } }) =>
+      testedAt !== undefined && route === 'api' && (nextAt <= now || nextAt > now + TOO_FAR),
   );
   for (let from = 0; from < due.length; from += AT_ONCE) {
     await Promise.all(due.slice(from, from + AT_ONCE).map(({ id }) => poll(id)));

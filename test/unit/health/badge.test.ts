@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { type BadgeRows, badgeFor } from '../../../lib/health/badge';
+import type { Capture } from '../../../lib/storage/rows';
+import { delivery, destination, NOW, workspace } from './rows';
+
+const capture = (changes: Partial<Capture> = {}): Capture => ({
+  v: 1,
+  id: 'c1',
+  platform: 'reddit',
+  origin: 'page',
+  tabId: 7,
+  createdAt: NOW,
+  expiresAt: NOW,
+  tokens: [
+    {
+      fingerprint: 'sha256:0123456789abcdef',
+      mask: '••••',
+      length: 812,
+      verdict: { level: 'good', code: 'good' },
+      removed: [],
+      provenance: 'gesture',
+      warnings: [],
+      seenAt: NOW,
+    },
+  ],
+  ids: {},
+  ticks: { checked: false, generated: false, others: false },
+  state: 'open',
+  ...changes,
+});
+
+const ILL = { state: 'unhealthy', illSince: NOW - 120_000, incidentAt: NOW - 60_000 } as const;
+const silent = { nextAt: NOW, misses: 3, lastAnsweredAt: NOW - 900_000 };
+
+const badge = (rows: Partial<BadgeRows>, siteAccess = true): ReturnType<typeof badgeFor>['everywhere'] =>
+  badgeFor(
+    { captures: [], deliveries: [], destinations: [], workspaces: [workspace()], ...rows },
+    siteAccess,
+    NOW,
+  ).everywhere;
+
+describe('the badge', () => {
+  it.each<[string, Partial<BadgeRows>, string, string]>([
+    ['nothing is connected', { workspaces: [] }, '', 'badge.quiet'],
+    ['all is healthy', { destinations: [destination()] }, '', 'badge.healthy'],
+    ['one is not known', { destinations: [destination({ state: 'unknown' })] }, '', 'badge.quiet'],
+    ['one is ill', { destinations: [destination(ILL)] }, '!1', 'badge.ill'],
+    [
+      'one is partly failing',
+      { destinations: [destination({ ...ILL, state: 'degraded' })] },
+      '!1',
+      'badge.ill',
+    ],
+    [
+      'a first check says ill',
+      { destinations: [destination({ state: 'unhealthy', illSince: NOW })] },
+      '',
+      'badge.quiet',
+    ],
+    [
+      'the ill one is switched off',
+      { destinations: [destination(ILL, { enabled: false })] },
+      '',
+      'badge.quiet',
+    ],
+    ['the ill one is gone', { destinations: [destination(ILL, { goneAt: NOW })] }, '', 'badge.quiet'],
+    ['the key was refused', { workspaces: [workspace({ state: 'keyRefused' })] }, 'KEY', 'badge.keyRefused'],
+    [
+      'a scope is missing',
+      { workspaces: [workspace({ state: 'scopeMissing' })] },
+      'KEY',
+      'badge.scopeMissing',
+    ],
+    [
+      'it is sent',
+      { deliveries: [delivery({ state: 'waiting', savedAt: undefined as never })] },
+      '…',
+      'badge.sending',
+    ],
+    [
+      'a new token is watched',
+      { deliveries: [delivery()], destinations: [destination()] },
+      '…',
+      'badge.verifying',
+    ],
+    ['it is late', { deliveries: [delivery({ savedAt: NOW - 300_000 })] }, '…', 'badge.late'],
+    [
+      'it is settled',
+      { deliveries: [delivery({ state: 'settled', outcome: 'healthy' })] },
+      '',
+      'badge.quiet',
+    ],
+    ['nobody answers', { workspaces: [workspace({ poll: silent })] }, '?', 'badge.couldNotCheck'],
+    [
+      'nobody ever answered',
+      { workspaces: [workspace({ poll: { nextAt: 0, misses: 3 } })] },
+      '?',
+      'badge.neverChecked',
+    ],
+    [
+      'two rounds were missed',
+      { workspaces: [workspace({ poll: { ...silent, misses: 2 } })] },
+      '',
+      'badge.quiet',
+    ],
+    [
+      'a first connection failed',
+      { workspaces: [{ ...workspace({ state: 'failed' }), testedAt: undefined as never }] },
+      '',
+      'badge.quiet',
+    ],
+  ])('when %s', (_when, rows, text, key) => {
+    expect(badge(rows)).toMatchObject({ text, tooltip: { key } });
+  });
+
+  it('says that the sites cannot be seen', () => {
+    expect(badge({}, false)).toMatchObject({ text: 'KEY', tooltip: { key: 'badge.siteAccess' } });
+  });
+
+  it('counts, and names the one that was first', () => {
+    const destinations = [
+      destination(ILL),
+      destination({ ...ILL, incidentAt: NOW - 90_000 }, { key: 'w1/dst_2', id: 'dst_2', name: 'First' }),
+      destination({}, { key: 'w1/dst_3', id: 'dst_3' }),
+    ];
+    expect(badge({ destinations })).toMatchObject({
+      text: '!2',
+      tooltip: { key: 'badge.ill', count: 2, name: 'Reddit · First' },
+    });
+    const many = Array.from({ length: 120 }, (_, index) => destination(ILL, { id: `${index}` }));
+    expect(badge({ destinations: many }).text).toBe('!99+');
+  });
+
+  it('shows the worst first', () => {
+    const order: Partial<BadgeRows>[] = [
+      { destinations: [destination(ILL)] },
+      { workspaces: [workspace({ id: 'w2', state: 'keyRefused' })] },
+      { deliveries: [delivery()] },
+      { workspaces: [workspace({ id: 'w3', poll: silent })] },
+    ];
+    const shown = order.map((_rows, index) => {
+      const rest = order.slice(index);
+      return badge({
+        destinations: rest.flatMap(({ destinations = [] }) => destinations),
+        deliveries: rest.flatMap(({ deliveries = [] }) => deliveries),
+        workspaces: [workspace(), ...rest.flatMap(({ workspaces = [] }) => workspaces)],
+      }).text;
+    });
+    expect(shown).toEqual(['!1', 'KEY', '…', '?']);
+  });
+
+  it('does not pass off as known what was known of a workspace that does not answer', () => {
+    const ill = [destination(ILL)];
+    const healthy = [destination()];
+    expect(badge({ destinations: ill, workspaces: [workspace({ poll: silent })] }).text).toBe('?');
+    expect(badge({ destinations: ill, workspaces: [workspace({ state: 'keyRefused' })] }).text).toBe('KEY');
+    const told = badge({ destinations: healthy, workspaces: [workspace({ poll: silent })] });
+    expect(told.tooltip.key).toBe('badge.couldNotCheck');
+  });
+
+  it('tells of several workspaces the time that is true of all', () => {
+    const workspaces = [
+      workspace(),
+      workspace({ id: 'w2', poll: { nextAt: NOW, misses: 0, lastAnsweredAt: NOW - 5 } }),
+    ];
+    expect(badge({ destinations: [destination()], workspaces }).tooltip).toMatchObject({
+      checkedAt: NOW - 5,
+    });
+  });
+});
+
+describe('a tab in which a token waits', () => {
+  const tabs = (...captures: Capture[]): [number, string][] =>
+    [
+      ...badgeFor(
+        { captures, deliveries: [], destinations: [destination(ILL)], workspaces: [workspace()] },
+        true,
+        NOW,
+      ).tabs,
+    ].map(([tab, { text }]) => [tab, text]);
+
+  it('says NEW, whatever else is wrong', () => {
+    expect(tabs(capture())).toEqual([[7, 'NEW']]);
+  });
+
+  it('says it no longer once the token is sent, discarded or gone, and not for ids alone', () => {
+    const states = ['arriving', 'discarding', 'sent', 'discarded', 'lost', 'expired'] as const;
+    for (const state of states) expect(tabs(capture({ state }))).toEqual([]);
+    expect(tabs(capture({ tokens: [] }))).toEqual([]);
+  });
+});

@@ -1,0 +1,355 @@
+import { deleteDB } from 'idb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { browser } from 'wxt/browser';
+import { closeDatabase, rows } from '../../../lib/storage/database';
+import type { Capture, Delivery, Workspace } from '../../../lib/storage/rows';
+import {
+  accessOf,
+  activate,
+  connect,
+  disconnect,
+  endDeadAttempts,
+  keyOf,
+  noteProblem,
+  rename,
+  replaceKey,
+  test,
+} from '../../../lib/workspaces/workspaces';
+import { json, problem } from '../upstack/network';
+
+const PIXEL = '0b5f3c52-95c1-4f6e-9d5e-1a2b3c4d5e6f';
+const keyText = (name: string): string => ['upstack', `${name}0123456789abcd`].join('_');
+const KEY = keyText('first');
+
+let reply: (url: string, key: string) => Response;
+let calls: { url: string; key: string; pixel: string }[];
+
+beforeEach(() => {
+  calls = [];
+  reply = () => json({ destinations: [], nextCursor: null, account: { name: 'Acme Outdoors' } });
+  vi.stubGlobal('navigator', { onLine: true });
+  vi.stubGlobal('fetch', async (url: string, init: { headers: Record<string, string> }) => {
+    const { 'x-api-key': key = '', 'x-pixel-id': pixel = '' } = init.headers;
+    calls.push({ url, key, pixel });
+    return reply(url, key);
+  });
+});
+
+afterEach(async () => {
+  vi.useRealTimers();
+  await closeDatabase({ remove: true });
+  await deleteDB('upstack-keys');
+});
+
+const wanted = { apiKey: KEY, pixelId: PIXEL, name: '', remember: true };
+
+const connected = async (changes: Partial<typeof wanted> = {}): Promise<Workspace> => {
+  const answer = await connect({ ...wanted, ...changes });
+  const row = answer.ok ? await rows.get('workspaces', answer.id) : undefined;
+  if (!row) throw new Error('Not taken');
+  return row;
+};
+
+const allWorkspaces = (): Promise<Workspace[]> => rows.all('workspaces');
+const heldKey = async (id: string): Promise<string | undefined> => (await keyOf(id))?.reveal();
+
+describe('connecting', () => {
+  it('proves key and pixel, takes the account’s name, and is in front if it is the first', async () => {
+    const row = await connected();
+    expect(row).toMatchObject({
+      state: 'connected',
+      name: 'Acme Outdoors',
+      pixelId: PIXEL,
+      active: true,
+      keyMask: `••••••••${KEY.slice(-4)}`,
+    });
+    expect(row.testedAt).toBeTypeOf('number');
+    expect(calls[0]).toMatchObject({ key: KEY, pixel: PIXEL });
+    expect(await heldKey(row.id)).toBe(KEY);
+    expect((await rows.all('history')).map(({ what }) => what)).toEqual(['connected']);
+  });
+
+  it('takes a name that was given, and does without one that cannot be read', async () => {
+    expect((await connected({ name: '  My shop ' })).name).toBe('My shop');
+    expect(calls.some(({ url }) => url.endsWith('/account'))).toBe(false);
+    reply = (url) =>
+      url.endsWith('/account') ? problem(403, 'scope_missing') : json({ destinations: [], nextCursor: null });
+    const other = await connected({ pixelId: PIXEL.replace('0b', '0c') });
+    expect(other).toMatchObject({ state: 'connected', name: 'Upstack 0c5f3c52', active: false });
+  });
+
+  it('takes what was copied along away', async () => {
+    const row = await connected({ apiKey: ` "${KEY}"\n`, pixelId: `\u200b${PIXEL.toUpperCase()} ` });
+    expect(row.pixelId).toBe(PIXEL);
+    expect(await heldKey(row.id)).toBe(KEY);
+  });
+
+  it.each([
+    ['apiKey', { apiKey: 'sk_live_0123456789' }],
+    ['apiKey', { apiKey: '' }],
+    ['apiKey', { apiKey: `${KEY}é` }],
+    ['pixelId', { pixelId: 'a2_f7k2m9x4q1zt' }],
+    ['pixelId', { pixelId: PIXEL.slice(1) }],
+  ])('says of a malformed %s which field it is, without a call', async (field, changes) => {
+    expect(await connect({ ...wanted, ...changes })).toEqual({ ok: false, code: 'invalid' });
+    expect(calls).toEqual([]);
+    expect(await allWorkspaces()).toMatchObject([
+      { state: 'failed', problem: { kind: 'invalidRequest', pointers: [`/${field}`] } },
+    ]);
+  });
+
+  it.each([
+    [401, 'key_invalid', 'keyRefused'],
+    [403, 'scope_missing', 'scopeMissing'],
+    [403, 'pixel_mismatch', 'pixelMismatch'],
+    [500, undefined, 'unavailable'],
+  ])(
+    'that fails (%i %s) says why, keeps no key, and is gone with the next attempt',
+    async (status, code, kind) => {
+      reply = () => problem(status, code);
+      const answer = await connect(wanted);
+      const [attempt] = await allWorkspaces();
+      expect(answer).toEqual({ ok: true, id: attempt?.id });
+      expect(attempt).toMatchObject({ state: 'failed', problem: { kind }, active: false });
+      expect(attempt).not.toHaveProperty('testedAt');
+      expect(await keyOf(attempt?.id ?? '')).toBeUndefined();
+
+      reply = () => json({ destinations: [], nextCursor: null });
+      await connected();
+      expect(await allWorkspaces()).toMatchObject([{ state: 'connected' }]);
+    },
+  );
+
+  it('once more with the same pixel gives the workspace its new key', async () => {
+    const before = await connected({ name: 'Mine' });
+    const after = await connected({ apiKey: keyText('second') });
+    expect(after).toMatchObject({ id: before.id, name: 'Mine', active: true });
+    expect(await heldKey(before.id)).toBe(keyText('second'));
+    expect(await allWorkspaces()).toHaveLength(1);
+  });
+
+  it('that its worker did not live to end is ended', async () => {
+    const row = await connected();
+    const at = Date.now();
+    await rows.put('workspaces', { ...row, id: 'dead', state: 'connecting', createdAt: at - 61_000 });
+    await rows.put('workspaces', { ...row, id: 'alive', state: 'connecting', createdAt: at - 59_000 });
+    await endDeadAttempts(at);
+    const states = Object.fromEntries((await allWorkspaces()).map(({ id, state }) => [id, state]));
+    expect(states).toEqual({ [row.id]: 'connected', dead: 'failed', alive: 'connecting' });
+  });
+});
+
+describe('the key', () => {
+  const everything = async (): Promise<string> =>
+    JSON.stringify([
+      await browser.storage.session.get(null),
+      await browser.storage.local.get(null),
+      await allWorkspaces(),
+      await rows.all('history'),
+    ]);
+
+  it('that is to be remembered survives the session, and lies nowhere in clear', async () => {
+    const { id } = await connected();
+    expect(await everything()).not.toContain(KEY);
+    await browser.storage.session.clear();
+    expect(await heldKey(id)).toBe(KEY);
+  });
+
+  it('that is not to be remembered ends with the session', async () => {
+    const { id } = await connected({ remember: false });
+    expect(await everything()).toContain(KEY);
+    expect(await heldKey(id)).toBe(KEY);
+    await browser.storage.session.clear();
+    expect(await keyOf(id)).toBeUndefined();
+    expect(await accessOf(id)).toBeUndefined();
+    await test(id);
+    expect(await rows.get('workspaces', id)).toMatchObject({
+      state: 'keyRefused',
+      problem: { kind: 'keyRefused' },
+    });
+  });
+
+  it('moves, and leaves nothing behind, when the wish changes', async () => {
+    const { id } = await connected();
+    await connected({ remember: false, apiKey: keyText('second') });
+    await browser.storage.session.clear();
+    expect(await keyOf(id)).toBeUndefined();
+    await connected({ remember: true, apiKey: keyText('third') });
+    expect(await everything()).not.toContain('third');
+    expect(await heldKey(id)).toBe(keyText('third'));
+  });
+
+  it('that cannot be unsealed any more is as good as gone', async () => {
+    const { id } = await connected();
+    await deleteDB('upstack-keys');
+    expect(await keyOf(id)).toBeUndefined();
+  });
+});
+
+describe('replacing a key', () => {
+  it('happens only once Upstack has taken the new one', async () => {
+    const { id } = await connected();
+    await noteProblem(id, { kind: 'keyRefused', status: 401 });
+    reply = () => problem(401, 'key_invalid');
+    expect(await replaceKey(id, keyText('wrong'))).toEqual({ ok: true, id });
+    expect(await rows.get('workspaces', id)).toMatchObject({ state: 'keyRefused' });
+    expect(await heldKey(id)).toBe(KEY);
+
+    reply = () => json({ destinations: [], nextCursor: null });
+    await replaceKey(id, ` ${keyText('right')} `);
+    const row = await rows.get('workspaces', id);
+    expect(row).toMatchObject({
+      state: 'connected',
+      keyMask: expect.stringContaining('abcd'),
+      poll: { misses: 0 },
+    });
+    expect(row).not.toHaveProperty('problem');
+    expect(await heldKey(id)).toBe(keyText('right'));
+  });
+
+  it('with what cannot be a key is not tried', async () => {
+    const { id } = await connected();
+    calls = [];
+    expect(await replaceKey(id, 'nonsense')).toEqual({ ok: false, code: 'invalid' });
+    expect(await replaceKey('nobody', KEY)).toEqual({ ok: false, code: 'gone' });
+    expect(calls).toEqual([]);
+    expect(await rows.get('workspaces', id)).toMatchObject({
+      state: 'connected',
+      problem: { kind: 'invalidRequest' },
+    });
+  });
+});
+
+describe('trouble', () => {
+  it('with the key is its own workspace’s alone, and other trouble is nobody’s', async () => {
+    const one = await connected();
+    const other = await connected({ pixelId: PIXEL.replace('0b', '0c') });
+    await noteProblem(one.id, { kind: 'keyRefused', status: 401 });
+    await noteProblem(other.id, { kind: 'unavailable', status: 503 });
+    expect((await rows.get('workspaces', one.id))?.state).toBe('keyRefused');
+    expect((await rows.get('workspaces', other.id))?.state).toBe('connected');
+  });
+
+  it('is found, and found to be over, by a test', async () => {
+    const { id } = await connected();
+    reply = () => problem(403, 'pixel_mismatch');
+    await test(id);
+    expect((await rows.get('workspaces', id))?.state).toBe('pixelMismatch');
+    reply = () => problem(503);
+    await test(id);
+    expect(await rows.get('workspaces', id)).toMatchObject({
+      state: 'pixelMismatch',
+      problem: { kind: 'unavailable' },
+    });
+    reply = () => json({ destinations: [], nextCursor: null });
+    await test(id);
+    expect((await rows.get('workspaces', id))?.state).toBe('connected');
+    expect(await test('nobody')).toEqual({ ok: false, code: 'gone' });
+  });
+});
+
+describe('names and the one in front', () => {
+  it('change when they are told to', async () => {
+    const one = await connected();
+    const other = await connected({ pixelId: PIXEL.replace('0b', '0c') });
+    await activate(other.id);
+    expect((await allWorkspaces()).filter(({ active }) => active).map(({ id }) => id)).toEqual([other.id]);
+    await rename(one.id, ' New name ');
+    expect((await rows.get('workspaces', one.id))?.name).toBe('New name');
+    expect(await rename(one.id, '  ')).toEqual({ ok: false, code: 'invalid' });
+    expect(await rename('nobody', 'x')).toEqual({ ok: false, code: 'gone' });
+    expect(await activate('nobody')).toEqual({ ok: false, code: 'gone' });
+  });
+});
+
+describe('disconnecting', () => {
+  const capture = (changes: Partial<Capture>): Capture => ({
+    v: 1,
+    id: 'c1',
+    platform: 'reddit',
+    origin: 'page',
+    createdAt: 0,
+    expiresAt: 0,
+    tokens: [],
+    ids: {},
+    ticks: { checked: false, generated: false, others: false },
+    state: 'open',
+    ...changes,
+  });
+  const held: Capture['tokens'] = [
+    {
+      fingerprint: 'sha256:aaaaaaaaaaaaaaaa',
+      mask: '',
+      length: 1,
+      verdict: { level: 'good', code: 'good' },
+      removed: [],
+      provenance: 'paste',
+      warnings: [],
+      seenAt: 0,
+    },
+  ];
+  const delivery = (workspaceId: string, state: Delivery['state']): Delivery => ({
+    v: 1,
+    id: 'd1',
+    captureId: 'c1',
+    workspaceId,
+    route: 'api',
+    job: 'create',
+    platform: 'reddit',
+    config: {},
+    fingerprint: '',
+    mask: '',
+    idempotencyKey: '',
+    createdAt: 0,
+    state,
+    attempt: 0,
+    ambiguous: false,
+  });
+
+  it('forgets the key and what was known, and brings the next one to the front', async () => {
+    const one = await connected();
+    const other = await connected({ pixelId: PIXEL.replace('0b', '0c') });
+    for (const { id } of [one, other]) {
+      await rows.put('destinations', {
+        v: 1,
+        key: `${id}/d`,
+        id: 'd',
+        workspaceId: id,
+        type: 'reddit',
+        name: 'x',
+        enabled: true,
+        config: {},
+        token: { isSet: false },
+        health: { state: 'healthy', confirmedAt: 0 },
+      });
+    }
+    expect(await disconnect(one.id, false)).toEqual({ ok: true, id: one.id });
+    expect(await keyOf(one.id)).toBeUndefined();
+    expect((await rows.all('destinations')).map(({ workspaceId }) => workspaceId)).toEqual([other.id]);
+    expect(await allWorkspaces()).toMatchObject([{ id: other.id, active: true }]);
+    expect(await heldKey(other.id)).toBe(KEY);
+    expect(await disconnect(one.id, false)).toEqual({ ok: false, code: 'gone' });
+  });
+
+  it('asks first while something is on its way or waits for it, unless it is meant', async () => {
+    const { id } = await connected();
+    const busy = { ok: false, code: 'busy' };
+    for (const state of ['queued', 'sending', 'waiting', 'needsKey', 'verifying'] as const) {
+      await rows.put('deliveries', delivery(id, state));
+      expect(await disconnect(id, false)).toEqual(busy);
+    }
+    await rows.put('deliveries', delivery(id, 'settled'));
+    await rows.put('captures', capture({ tokens: held }));
+    expect(await disconnect(id, false)).toEqual(busy);
+    await rows.put('captures', capture({ tokens: held, workspaceId: 'another' }));
+    await rows.put('deliveries', delivery('another', 'queued'));
+    expect(await disconnect(id, false)).toEqual({ ok: true, id });
+  });
+
+  it('does it all the same when it is meant', async () => {
+    const { id } = await connected();
+    await rows.put('deliveries', delivery(id, 'queued'));
+    expect(await disconnect(id, true)).toEqual({ ok: true, id });
+    expect(await allWorkspaces()).toEqual([]);
+  });
+});
