@@ -1,6 +1,6 @@
 import type { SeenToken } from '../messages/reports';
 import type { IdReading, PlatformReading, SecretReading } from '../platforms/definition';
-import { FIELDS, isConnected, isElement, queryAll, textOf } from './dom';
+import { fieldListsOf, isConnected, isElement, type Root, textOf } from './dom';
 import { findIds } from './ids';
 import { openOutbox, type Send } from './outbox';
 import type { Container } from './text';
@@ -119,6 +119,22 @@ export const startCapture = (
     }
   };
 
+  /** A script may set a field without a sign. So many at a time, going round. */
+  const lookAtFields = (roots: readonly Root[], found: Found): void => {
+    const lists = roots.flatMap(fieldListsOf);
+    const count = lists.reduce((sum, { length }) => sum + length, 0);
+    let skip = nextField >= count ? 0 : nextField;
+    nextField = skip + MAX_FIELDS_A_BEAT;
+    let left = MAX_FIELDS_A_BEAT;
+    for (const list of lists) {
+      for (let at = skip; at < list.length && left > 0; at += 1, left -= 1) {
+        const field = list[at];
+        if (field) findInField(field, secrets, found);
+      }
+      skip = Math.max(0, skip - list.length);
+    }
+  };
+
   const followAddress = (): void => {
     if (location.href === address) return;
     address = location.href;
@@ -155,14 +171,11 @@ export const startCapture = (
         followAddress();
         tellStatusSoon();
       },
-      beat(containers) {
+      beat(roots) {
         if (!alive()) return false;
         const found = nothing();
         lookAtUnsettled(found);
-        const fields = containers.flatMap((container) => [...queryAll(container, FIELDS)]);
-        const from = nextField >= fields.length ? 0 : nextField;
-        for (const field of fields.slice(from, from + MAX_FIELDS_A_BEAT)) findInField(field, secrets, found);
-        nextField = from + MAX_FIELDS_A_BEAT;
+        lookAtFields(roots, found);
         report(found);
         followAddress();
         return found.folded;

@@ -110,6 +110,12 @@ export const sameOriginDocumentOf = (frame: Element): Document | undefined => {
 
 export const FIELDS = 'input, textarea';
 
+/** All fields of a page. Of a document they are live lists that the engine keeps, so asking again costs nothing. */
+export const fieldListsOf = (root: Root): ArrayLike<Element>[] =>
+  isDocument(root)
+    ? ['input', 'textarea'].map((name) => Document.prototype.getElementsByTagName.call(root, name))
+    : [queryAll(root, FIELDS)];
+
 /** What a person can read in a field: only kinds that show text. Undefined for others, and for other elements. */
 export const fieldValueOf = (element: Element): string | undefined => {
   switch (nameOf(element)) {

@@ -67,9 +67,11 @@ const read = (container: Container, reading: Reading, outermost: Container): voi
   if (apart) reading.text += '\n';
 };
 
-/** The text nodes that a stretch of the text consists of. */
-export const piecesOf = ({ pieces }: Reading, start: number, end: number): Piece[] =>
-  pieces.filter((piece) => piece.start < end && piece.end > start);
+/** The text nodes that a stretch of the text consists of; those of blanks alone have no box to be seen. */
+export const piecesOf = ({ text, pieces }: Reading, start: number, end: number): Piece[] =>
+  pieces.filter(
+    (piece) => piece.start < end && piece.end > start && text.slice(piece.start, piece.end).trim() !== '',
+  );
 
 /**
  * The deepest containers, from the given one down, whose own text passes the test. Text is asked for as a whole, and only

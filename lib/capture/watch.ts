@@ -27,7 +27,7 @@ export interface Eyes {
   /** Look at everything. */
   sweep(roots: readonly Container[]): void;
   /** Some time has passed; look at what may have changed without a sign. Tells whether something is still to come. */
-  beat(roots: readonly Container[]): boolean;
+  beat(roots: readonly Root[]): boolean;
 }
 
 export interface Watch {
@@ -47,8 +47,11 @@ const GAP_PER_COST = 10;
 const MANY_RECORDS = 500;
 
 const BEAT = 100;
+/** While nothing happens. */
+const SLOW_BEAT = 1000;
 const BUSY_AFTER_GESTURE = 10_000;
 const BUSY_AFTER_CHANGE = 2_000;
+const BUSY_AFTER_LOAD = 5_000;
 const SWEEPS_AFTER_GESTURE = [250, 1000];
 const SWEEPS_AFTER_LOAD = [0, 1000];
 const MAX_HOPEFULS = 400;
@@ -166,8 +169,12 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   };
 
   const stayBusy = (time: number): void => {
-    busyUntil = Math.max(busyUntil, performance.now() + time);
-    if (beatTimer === undefined && !document.hidden) beatTimer = setTimeout(beat, BEAT);
+    const now = performance.now();
+    const wasBusy = now < busyUntil && beatTimer !== undefined;
+    busyUntil = Math.max(busyUntil, now + time);
+    if (wasBusy || document.hidden) return;
+    clearTimeout(beatTimer);
+    beatTimer = setTimeout(beat, BEAT);
   };
 
   const beat = (): void => {
@@ -177,8 +184,9 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     for (const element of hopefuls) if (isConnected(element)) discover(element, found);
     const entered = enter(found);
     if (entered.length > 0) eyes.look(entered);
-    const waiting = eyes.beat(containers());
-    if ((waiting || performance.now() < busyUntil) && !document.hidden) beatTimer = setTimeout(beat, BEAT);
+    const waiting = eyes.beat([...roots]);
+    const busy = waiting || performance.now() < busyUntil;
+    if (!document.hidden) beatTimer = setTimeout(beat, busy ? BEAT : SLOW_BEAT);
   };
 
   const onGesture = (event: Event): void => {
@@ -195,7 +203,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   };
 
   const onLoad = (): void => {
-    stayBusy(BUSY_AFTER_CHANGE);
+    stayBusy(BUSY_AFTER_LOAD);
     sweepAfter(SWEEPS_AFTER_LOAD);
   };
 
