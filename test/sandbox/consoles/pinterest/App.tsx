@@ -78,7 +78,7 @@ export function App({ sessionToken }: { sessionToken: string }) {
       </Card>
     );
   }
-  if (entry.is === 'loading' || !route) {
+  if (entry.is === 'loading' || (found && !route)) {
     return (
       <Flex height="100vh" alignItems="center" justifyContent="center">
         <Spinner show accessibilityLabel={text.loading} delay={false} />
@@ -89,9 +89,11 @@ export function App({ sessionToken }: { sessionToken: string }) {
   const switchTo = (accountId: string) => {
     localStorage.setItem(LAST_ACCOUNT, accountId);
     setLastId(accountId);
-    if (route.page === 'overview' || route.page === 'conversions') navigate(addresses[route.page](accountId));
+    if (route?.page === 'overview' || route?.page === 'conversions')
+      navigate(addresses[route.page](accountId));
   };
-  const Page = pages[route.page];
+  const page = route?.page ?? 'overview';
+  const Page = pages[page];
   return (
     <div data-session={sessionToken}>
       <Header
@@ -109,7 +111,7 @@ export function App({ sessionToken }: { sessionToken: string }) {
           <MainMenu
             words={text}
             accountId={found.account.id}
-            page={route.page}
+            page={page}
             onChosen={() => setMenuOpen(false)}
           />
         )}
@@ -117,7 +119,7 @@ export function App({ sessionToken }: { sessionToken: string }) {
           <Box maxWidth={920} margin="auto">
             {found ? (
               <Page
-                key={`${found.account.id} ${route.page}`}
+                key={`${found.account.id} ${page}`}
                 words={text}
                 session={entry.session}
                 refresh={refresh}

@@ -23,7 +23,7 @@ export function Header(props: HeaderProps) {
       display="flex"
       alignItems="center"
       justifyContent="between"
-      borderStyle="sm"
+      borderStyle="raisedBottomShadow"
     >
       <Flex alignItems="center" gap={3}>
         <IconButton

@@ -68,12 +68,12 @@ function Enclosed({
 }
 
 function Field({ words, variant, value }: TokenValueProps) {
-  const input = useBareField<HTMLInputElement>();
-  const area = useBareField<HTMLTextAreaElement>();
+  const input = useBareField<HTMLInputElement>(value);
+  const area = useBareField<HTMLTextAreaElement>(value);
   const nothing = () => undefined;
   return variant.tokenIn === 'input' ? (
-    <TextField ref={input} id="token" label={words.token} value={value} onChange={nothing} readOnly />
+    <TextField ref={input} id="token" label={words.token} onChange={nothing} readOnly />
   ) : (
-    <TextArea ref={area} id="token" label={words.token} value={value} onChange={nothing} rows={3} readOnly />
+    <TextArea ref={area} id="token" label={words.token} onChange={nothing} rows={3} readOnly />
   );
 }

@@ -93,14 +93,15 @@ export function App({ sessionToken }: { sessionToken: string }) {
       </Center>
     );
   }
-  if (entry.is === 'loading' || !route) {
+  if (entry.is === 'loading' || (home && !route)) {
     return (
       <Center mih="100vh">
         <Loader aria-label={text.loading} />
       </Center>
     );
   }
-  const inEventsManager = route.section !== 'dashboard' && found !== undefined;
+  const section = route?.section ?? 'dashboard';
+  const inEventsManager = section !== 'dashboard' && found !== undefined;
   return (
     <div data-session={sessionToken}>
       <AppShell
@@ -114,20 +115,20 @@ export function App({ sessionToken }: { sessionToken: string }) {
             session={entry.session}
             businesses={entry.businesses}
             accountId={found?.account.id}
-            section={route.section}
+            section={section}
             onSignOut={signOut}
           />
         </AppShell.Header>
         {inEventsManager && (
           <AppShell.Navbar p="sm">
-            <SideMenu words={text} accountId={found.account.id} section={route.section} />
+            <SideMenu words={text} accountId={found.account.id} section={section} />
           </AppShell.Navbar>
         )}
         <AppShell.Main>
           {found ? (
             <Page
-              key={`${found.account.id} ${route.section}`}
-              section={route.section}
+              key={`${found.account.id} ${section}`}
+              section={section}
               words={text}
               session={entry.session}
               refresh={refresh}

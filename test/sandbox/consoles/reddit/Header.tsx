@@ -52,6 +52,7 @@ function MainMenu({ words, accountId, section }: { words: Words; accountId: stri
       <Drawer
         opened={opened}
         onClose={() => setOpened(false)}
+        onExitTransitionEnd={() => setAdsOpened(false)}
         size={300}
         title={<div className="wordmark">Reddit Ads</div>}
         closeButtonProps={{ 'aria-label': words.close }}

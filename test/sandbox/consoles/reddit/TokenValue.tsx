@@ -72,11 +72,11 @@ function Enclosed({
 }
 
 function Field({ words, variant, value }: TokenValueProps) {
-  const input = useBareField<HTMLInputElement>();
-  const area = useBareField<HTMLTextAreaElement>();
+  const input = useBareField<HTMLInputElement>(value);
+  const area = useBareField<HTMLTextAreaElement>(value);
   return variant.tokenIn === 'input' ? (
-    <TextInput ref={input} label={words.tokenSection} value={value} readOnly />
+    <TextInput ref={input} label={words.tokenSection} readOnly />
   ) : (
-    <Textarea ref={area} label={words.tokenSection} value={value} rows={8} readOnly />
+    <Textarea ref={area} label={words.tokenSection} rows={8} readOnly />
   );
 }
