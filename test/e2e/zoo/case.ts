@@ -38,6 +38,7 @@ export const builtForms = [
   'editable',
   'svg',
   'ellipsis',
+  'ellipsisSpans',
   'disabledInput',
   'searchInput',
 ] as const;
@@ -65,7 +66,7 @@ export type Holder = (typeof libraryHolders)[number] | (typeof builtHolders)[num
  * `reveal` there from the start, unseen, and then shown · `route` after a change of route, without a load.
  */
 export const arrivals = ['load', 'late', 'redraw', 'chunks', 'flash', 'inPlace', 'reveal', 'route'] as const;
-export type Arrival = (typeof arrivals)[number];
+type Arrival = (typeof arrivals)[number];
 
 /** Ways in which an element is in the document and nobody can see it. */
 export const hidings = [
@@ -192,7 +193,7 @@ export interface IdExpectation {
   conflict?: boolean;
 }
 
-export interface Expectation {
+interface Expectation {
   /** Exactly these are captured, in any order. */
   tokens: string[];
   /** Undefined: not judged. */

@@ -28,7 +28,7 @@ export type FaultKind =
   /** The page itself went wrong: says nothing of the extension. */
   | 'broken';
 
-export interface Fault {
+interface Fault {
   kind: FaultKind;
   text: string;
 }

@@ -178,6 +178,11 @@ const shapeOf = ({ form, text }: Drawn, words: Words, doc: Document): Shape => {
       element.style.cssText = 'width: 16em; overflow: hidden; white-space: nowrap; text-overflow: ellipsis';
       return rebuilt(element, (next) => [next], text);
     }
+    case 'ellipsisSpans': {
+      const element = make('div', '', doc);
+      element.style.cssText = 'width: 16em; overflow: hidden; white-space: nowrap; text-overflow: ellipsis';
+      return rebuilt(element, (next) => pieces(next, 9).map((piece) => make('span', piece, doc)), text);
+    }
     case 'text': {
       // One text node that lives on, so that a change of text is a change of its data.
       const node = doc.createTextNode(text);
@@ -392,6 +397,7 @@ export const buildInto = (mount: HTMLElement, subject: Drawn, words: Words): Bui
   const fill = (doc: Document): Element => {
     shape = shapeOf(subject, words, doc);
     const chain = make('div', '', doc);
+    chain.style.overflowWrap = 'anywhere';
     chain.append(shape.element);
     let hiddenElement: Element = shape.element;
     for (let level = 0; level < subject.hidingLevel; level += 1) {
@@ -401,7 +407,7 @@ export const buildInto = (mount: HTMLElement, subject: Drawn, words: Words): Bui
       hiddenElement = around;
     }
     if (subject.lowContrast)
-      chain.style.cssText = 'background: rgb(250, 250, 250); color: rgb(250, 250, 250)';
+      chain.style.cssText += 'background: rgb(250, 250, 250); color: rgb(250, 250, 250)';
     if (subject.hiding === 'hiddenFrame' || subject.hiding === 'hiddenHost') {
       const isFrame = subject.hiding === 'hiddenFrame';
       const outer = make(isFrame ? 'iframe' : 'div', '', mount.ownerDocument);

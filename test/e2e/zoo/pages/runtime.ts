@@ -133,8 +133,10 @@ const draw = async (zooCase: Case, kit: Kit, board: Board, query: string): Promi
     });
 
   /** Resolves when the whole value can be seen; looks at every frame for up to 3 s. */
-  const seen = async (value: string, element?: Element): Promise<void> => {
+  const seen = async (value: string, elementOf: () => Element | undefined): Promise<void> => {
     for (const end = Date.now() + 3_000; Date.now() < end; ) {
+      fillMounts();
+      const element = elementOf();
       const holder = element?.isConnected ? element : holderOf(value);
       if (holder && canBeSeen(holder)) {
         board.visibleAt[value] ??= Date.now();
@@ -145,6 +147,14 @@ const draw = async (zooCase: Case, kit: Kit, board: Board, query: string): Promi
     throw new Error(`Nobody can see the value of ${zooCase.seed}.`);
   };
   const elementOf = (index: number): Element | undefined => built.get(index)?.built.element;
+  /** Some libraries draw what is in a dialog a few frames after they opened it. */
+  const placed = async (index: number): Promise<void> => {
+    for (const end = Date.now() + 1_000; !screen.subjects[index]?.byLibrary && !built.has(index); ) {
+      if (Date.now() > end) throw new Error(`The place of subject ${index} was not drawn.`);
+      await pause(16);
+      fillMounts();
+    }
+  };
 
   const play = async (index: number): Promise<void> => {
     const subject = zooCase.subjects[index];
@@ -152,17 +162,18 @@ const draw = async (zooCase: Case, kit: Kit, board: Board, query: string): Promi
     const { arrival, delay, value, hiding, form } = subject;
     const whole = { present: true, text: value };
     const awaited = async (): Promise<void> => {
+      await placed(index);
       if (hiding && arrival !== 'reveal') return;
       // A password field shows dots until somebody asks for more.
       if (form === 'password') {
-        await seen(value, elementOf(index));
+        await seen(value, () => elementOf(index));
         delete board.visibleAt[value];
         await pause(60);
         const show = buttonNamed(zooCase.words.show);
         if (show) show.click();
         else throw new Error('No button shows the password.');
       }
-      await seen(value, elementOf(index));
+      await seen(value, () => elementOf(index));
     };
     if (arrival === 'load') {
       await changeSubject(index, whole);
@@ -170,6 +181,7 @@ const draw = async (zooCase: Case, kit: Kit, board: Board, query: string): Promi
     }
     if (arrival === 'reveal') {
       await changeSubject(index, whole);
+      await placed(index);
       await pause(delay);
       built.get(index)?.built.reveal();
       return awaited();
