@@ -128,6 +128,7 @@ export async function generatePinterestToken(page: Page, walk: Walk = {}): Promi
   await page.getByRole('button', { name: words.generateToken, exact }).click();
   // The button stands for a chip as well, whose name is the token and this word.
   await page.getByRole('button', { name: new RegExp(`${words.copy}$`) }).waitFor();
+  await page.getByRole('heading', { name: words.tokens, exact }).scrollIntoViewIfNeeded();
 }
 
 /** Pinterest's tokens have no names: they go by their place in the list, the newest being 0. */

@@ -8,7 +8,7 @@ const campaigns = ['Prospecting', 'Retargeting', 'Gift guide'];
  * with 626, ad groups with 2680 (almost tags), audiences with 2542.
  */
 export function Overview({ words, account }: PageProps) {
-  const offset = BigInt(account.id) % 1_000_000_000n;
+  const offset = BigInt(account.id) % 100_000_000n;
   const ids = (row: number) => [
     626_700_000_000n + offset + BigInt(row),
     2_680_100_000_000n + offset + BigInt(row),

@@ -58,7 +58,7 @@ function Enclosed({
   }
   if (variant.tokenIn === 'frame') {
     return (
-      <InFrame title={words.token}>
+      <InFrame title={words.token} height={44}>
         {carriedStyle}
         {content}
       </InFrame>

@@ -62,7 +62,7 @@ function Enclosed({
   }
   if (variant.tokenIn === 'frame') {
     return (
-      <InFrame title={words.generatedTitle}>
+      <InFrame title={words.generatedTitle} height={240}>
         {carriedStyle}
         {content}
       </InFrame>

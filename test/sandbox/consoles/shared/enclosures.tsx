@@ -13,14 +13,14 @@ export function InShadow({ children }: { children: ReactNode }) {
 }
 
 /** Draws into a frame of the same origin. */
-export function InFrame({ title, children }: { title: string; children: ReactNode }) {
+export function InFrame({ title, height, children }: { title: string; height: number; children: ReactNode }) {
   const [body, setBody] = useState<HTMLElement>();
   return (
     <>
       <iframe
         title={title}
         srcDoc="<!doctype html><html><body style='margin:0'></body></html>"
-        style={{ border: 0, width: '100%', height: 240 }}
+        style={{ border: 0, width: '100%', height }}
         onLoad={(event) => setBody(event.currentTarget.contentDocument?.body)}
       />
       {body && createPortal(children, body)}

@@ -8,7 +8,10 @@ export type Entry =
   | { is: 'unavailable' }
   | { is: 'in'; session: Session; businesses: Business[] };
 
-/** Who is signed in, and what they may see. Asked anew on every page, quietly: a role may be lost meanwhile. */
+/**
+ * Who is signed in, and what they may see. Asked anew on every page, quietly: a role may be lost meanwhile. Signing in
+ * and out loads the page again, since the server leaves the session in it.
+ */
 export function useConsole(path: string) {
   const [entry, setEntry] = useState<Entry>({ is: 'loading' });
 
@@ -34,11 +37,11 @@ export function useConsole(path: string) {
   const signIn = async () => {
     setEntry({ is: 'loading' });
     await api.signIn().catch(() => undefined);
-    await load();
+    location.reload();
   };
   const signOut = async () => {
     await api.signOut().catch(() => undefined);
-    await load();
+    location.reload();
   };
   return { entry, retry, signIn, signOut, refresh: load };
 }
