@@ -1,6 +1,6 @@
 import { defineConfig } from 'wxt';
 import { matchPatterns } from './lib/platforms/index';
-import { API_ORIGIN } from './lib/upstack/origin';
+import { API_ORIGIN, DASHBOARD_ORIGIN } from './lib/upstack/origin';
 import { mergeLocales } from './scripts/merge-locales';
 
 const localesDir = mergeLocales();
@@ -40,6 +40,7 @@ export default defineConfig({
     ],
     optional_permissions: ['notifications'],
     host_permissions: [...matchPatterns, `${API_ORIGIN}/*`],
+    optional_host_permissions: [`${DASHBOARD_ORIGIN}/*`],
     externally_connectable: { ids: [] },
     incognito: 'not_allowed',
     // The development server needs its socket and its style tags; the shipped build gets the strict policy.

@@ -2,14 +2,22 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { boot, followRows } from '../lib/boot/boot';
 import * as deliveries from '../lib/deliveries/deliveries';
+import { lookAtDashboards, watchDashboard } from '../lib/deliveries/routes/dashboard-tab';
 import { checkNow } from '../lib/health/check-now';
 import { repaintBadge } from '../lib/health/paint';
 import { pollDue } from '../lib/health/poll';
+import { forgetDashboard, takeDashboardStatus } from '../lib/health/seen';
 import type { CommandAnswer } from '../lib/messages/commands';
 import { reportBug } from '../lib/messages/report-bug';
-import { type CommandTable, createRouter, type ReportTable } from '../lib/messages/router';
+import {
+  type CommandTable,
+  createRouter,
+  type DashboardTable,
+  type ReportTable,
+} from '../lib/messages/router';
 import { checkRowsWith } from '../lib/storage/database';
 import { isSoundRow } from '../lib/storage/schemas';
+import { DASHBOARD_ORIGIN } from '../lib/upstack/origin';
 import * as captures from '../lib/vault/captures';
 import { lookAtOpenTabs, readAgain } from '../lib/vault/look';
 import { forgetPage } from '../lib/vault/pages';
@@ -33,6 +41,10 @@ const reports: ReportTable = {
   'page.status': (status, { tabId }) => captures.takeStatus(status, tabId),
 };
 
+const dashboard: DashboardTable = {
+  'dashboard.status': (status, { tabId }) => takeDashboardStatus(status, tabId),
+};
+
 const commands: CommandTable = {
   ping: async () => ({ ok: true }),
 
@@ -52,8 +64,12 @@ const commands: CommandTable = {
   'delivery.send': ({ captureId }) => deliveries.send(captureId),
   'delivery.retryNow': ({ deliveryId }) => deliveries.retryNow(deliveryId),
   'delivery.dismiss': ({ deliveryId }) => deliveries.dismiss(deliveryId),
+  'delivery.place': ({ deliveryId, kind }) => deliveries.place(deliveryId, kind),
+  'delivery.saved': ({ deliveryId }) => deliveries.saved(deliveryId),
+  'delivery.withdraw': ({ deliveryId }) => deliveries.withdraw(deliveryId),
 
   'workspace.connect': (wanted) => thenPoll(workspaces.connect(wanted)),
+  'workspace.useDashboard': ({ name }) => workspaces.useDashboard(name),
   'workspace.replaceKey': ({ workspaceId, apiKey }) => thenPoll(workspaces.replaceKey(workspaceId, apiKey)),
   'workspace.rename': ({ workspaceId, name }) => workspaces.rename(workspaceId, name),
   'workspace.test': ({ workspaceId }) => thenPoll(workspaces.test(workspaceId)),
@@ -66,23 +82,33 @@ const commands: CommandTable = {
 export default defineBackground(() => {
   checkRowsWith(isSoundRow);
   const router = createRouter(
-    { id: browser.runtime.id, baseUrl: browser.runtime.getURL('/') },
-    { reports, commands },
+    {
+      id: browser.runtime.id,
+      baseUrl: browser.runtime.getURL('/'),
+      dashboardOrigin: DASHBOARD_ORIGIN,
+    },
+    { reports, dashboard, commands },
   );
 
   // All listeners now: one that is added after an `await` misses the event that woke the worker.
   browser.runtime.onMessage.addListener(router.onMessage);
-  browser.runtime.onInstalled.addListener(() => inBackground('lookAtOpenTabs', lookAtOpenTabs()));
+  browser.runtime.onInstalled.addListener(() => {
+    inBackground('lookAtOpenTabs', lookAtOpenTabs());
+    inBackground('lookAtDashboards', lookAtDashboards());
+  });
   browser.runtime.onStartup.addListener(() => inBackground('boot', boot()));
   browser.runtime.onUpdateAvailable.addListener(() => inBackground('updateWhenFree', updateWhenFree()));
   browser.alarms.onAlarm.addListener(() => inBackground('boot', boot()));
   browser.tabs.onRemoved.addListener((tabId) => {
     router.forgetTab(tabId);
     inBackground('forgetPage', forgetPage(tabId));
+    inBackground('forgetDashboard', forgetDashboard(tabId));
   });
   browser.permissions.onAdded.addListener(() => {
     inBackground('lookAtOpenTabs', lookAtOpenTabs());
     inBackground('repaintBadge', repaintBadge());
+    // A delivery may have waited for just this.
+    inBackground('watchDashboard', watchDashboard().then(deliveries.drain));
   });
   browser.permissions.onRemoved.addListener(() => inBackground('repaintBadge', repaintBadge()));
   followRows();

@@ -14,7 +14,7 @@ import {
   platformsStandAlone,
   productCodeIsSilent,
   type Rule,
-  secretsAreOpenedInTwoPlaces,
+  secretsAreOpenedInThreePlaces,
   sessionStorageIsTheVaults,
   textNeverBecomesCode,
   textNeverBecomesMarkup,
@@ -76,8 +76,8 @@ const rules: Record<string, Held> = {
     },
     passes: { [`lib/platforms/${platforms[0]?.id}/a.ts`]: `const id = '${platforms[0]?.id}';` },
   },
-  'secrets are opened in two places': {
-    rule: secretsAreOpenedInTwoPlaces,
+  'secrets are opened in three places': {
+    rule: secretsAreOpenedInThreePlaces,
     over: product,
     flags: {
       'lib/vault/captures.ts': 'const value = secret.reveal();',

@@ -1,7 +1,9 @@
 import { drain } from '../deliveries/deliveries';
+import { watchDashboard } from '../deliveries/routes/dashboard-tab';
 import { ensureAlarm } from '../health/alarm';
 import { repaintBadge } from '../health/paint';
 import { pollDue } from '../health/poll';
+import { dropClosedDashboards } from '../health/seen';
 import { reportBug } from '../messages/report-bug';
 import { noticeVanished, releaseQuarantine } from '../storage/database';
 import { onRowsChanged, type StoreName } from '../storage/signal';
@@ -17,10 +19,12 @@ const steps: Readonly<Record<string, () => Promise<unknown>>> = {
   noticeVanished,
   releaseQuarantine,
   dropClosedPages,
+  dropClosedDashboards,
   sweep,
   ensureAlarm,
   watchSecrets,
   repaintBadge,
+  watchDashboard,
   // These two may wait for the network, so they come last.
   drain,
   pollDue,

@@ -21,10 +21,45 @@ export const send = async (captureId: string): Promise<Sent> => {
 /** Does not wait any longer, unless the server asked for it. */
 export const retryNow = async (id: string): Promise<Done> => {
   const row = await rows.change('deliveries', id, (current) =>
-    current.state === 'waiting' ? step(current, { type: 'resumed' }, Date.now()) : undefined,
+    current.state === 'waiting' || current.state === 'person'
+      ? step(current, { type: 'resumed' }, Date.now())
+      : undefined,
   );
   if (row) void drain();
   return row ? { ok: true, id } : { ok: false, code: 'gone' };
+};
+
+/** On a route that needs the person: they say that it is saved. Their word counts; what is seen later may add to it. */
+export const saved = async (id: string): Promise<Done> => {
+  const { routes, now, storeDestination } = browserWorld;
+  const row = await rows.get('deliveries', id);
+  const destination = row?.state === 'person' ? await routes[row.route].byWord?.(row) : undefined;
+  if (!row || !destination) return { ok: false, code: 'gone' };
+  await rows.change('deliveries', id, (current) =>
+    current.state === 'person' ? step(current, { type: 'saved', destination }, now()) : undefined,
+  );
+  await storeDestination(row.workspaceId, destination, now());
+  await drain();
+  return { ok: true, id };
+};
+
+/** They will not do it: the capture is in review again, as long as its secret lives. */
+export const withdraw = async (id: string): Promise<Done> => {
+  const row = await rows.change('deliveries', id, (current) =>
+    step(current, { type: 'withdrawn' }, Date.now()),
+  );
+  if (row?.outcome !== 'withdrawn') return { ok: false, code: 'gone' };
+  await drain();
+  return { ok: true, id };
+};
+
+/** By hand: one value into the field that they have chosen. What stood against it is in the row. */
+export const place = async (id: string, kind: string): Promise<Done | { ok: false; code: 'notReady' }> => {
+  const row = await rows.get('deliveries', id);
+  const secret = row?.state === 'person' ? await browserWorld.readSecret(row.fingerprint) : undefined;
+  if (!row || !secret) return { ok: false, code: 'gone' };
+  const faults = (await browserWorld.routes[row.route].place?.(row, kind, secret)) ?? [];
+  return faults.length === 0 ? { ok: true, id } : { ok: false, code: 'notReady' };
 };
 
 /** The person has seen how it ended. */

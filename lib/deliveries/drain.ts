@@ -57,6 +57,9 @@ export const createDrain = (world: World) => {
       case 'absent':
         await advance(row.id, { type: 'absent', ...(asked.etag === undefined ? {} : { etag: asked.etag }) });
         return;
+      case 'turn':
+        await advance(row.id, { type: 'turn', turn: asked.turn });
+        return;
       case 'taken':
         // Before the person is told of it, so that it can be chosen.
         if (asked.destination) await world.storeDestination(row.workspaceId, asked.destination, now());
@@ -93,6 +96,10 @@ export const createDrain = (world: World) => {
     // Whoever else is at this row has moved it on; only one of us gets to call.
     if (!(await advance(row.id, { type: 'begun' }))) return;
     const answer = await world.routes[row.route].save(row, secret);
+    if ('turn' in answer) {
+      await advance(row.id, { type: 'turn', turn: answer.turn });
+      return;
+    }
     if (answer.ok) return saved(row, answer.value);
     await world.noteProblem(row.workspaceId, answer.problem);
     await advance(row.id, {
@@ -127,10 +134,16 @@ export const createDrain = (world: World) => {
       return;
     }
     const open = row.ambiguous || row.state === 'sending';
-    if (!open && !(await world.readSecret(row.fingerprint))) return giveUp(row);
+    const hasSecret = (await world.readSecret(row.fingerprint)) !== undefined;
+    // What the person has before them may be saved by now, whether or not the secret is still here.
+    const isHandedOver = row.turn?.step === 'save';
+    if (!open && !isHandedOver && !hasSecret) return giveUp(row);
     if (row.state === 'needsKey' || !isDue(row)) return;
-    // Without its ETag a rotation cannot be written, and the question brings it.
-    if (open || (row.job === 'rotate' && row.etag === undefined)) return ask(row, group);
+    if (open || row.state === 'person' || world.routes[row.route].asksFirst(row)) {
+      await ask(row, group);
+      if (isHandedOver && !hasSecret) await giveUp(row);
+      return;
+    }
     return send(row);
   };
 
@@ -179,8 +192,9 @@ export const createDrain = (world: World) => {
       await world.markSent(row.captureId);
       return;
     }
-    if (row.outcome === 'rejected') {
+    if (row.outcome === 'rejected' || row.outcome === 'withdrawn') {
       await world.reopen(row.captureId);
+      if (row.outcome === 'withdrawn') return;
       await note(row, 'rejected', row.settledAt ?? now());
       return;
     }

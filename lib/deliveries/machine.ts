@@ -1,5 +1,5 @@
 import { isIll } from '../destinations/destination';
-import type { Delivery, Destination, Problem, ProblemKind, ValidationStep } from '../storage/rows';
+import type { Delivery, Destination, Problem, ProblemKind, Turn, ValidationStep } from '../storage/rows';
 import type { RemoteDestination } from '../upstack/decode';
 
 /**
@@ -9,7 +9,7 @@ import type { RemoteDestination } from '../upstack/decode';
  *   queued ──begun──▶ sending ──saved──▶ verifying ──verified──▶ settled
  *     ▲                  │ refused          (healthy, unhealthy)
  *     │ absent           ▼
- *     └──────── waiting, needsKey ──▶ settled (rejected, superseded, expired, lost)
+ *     └──── waiting, needsKey, person ──▶ settled (rejected, superseded, withdrawn, expired, lost)
  *
  * `ambiguous` is set before each call and taken away by an answer that proves that nothing was applied. While it is
  * set, the server is asked before anything is sent again: it may have applied the call, and may ignore our key.
@@ -25,6 +25,10 @@ export type DeliveryEvent =
   | { type: 'absent'; etag?: string }
   /** Asked: it cannot be there any more, since something else is, or nothing to put it into. */
   | { type: 'taken'; problem: Problem }
+  /** It goes on when the person has done something. */
+  | { type: 'turn'; turn: Turn }
+  /** They will not. */
+  | { type: 'withdrawn' }
   /** The question itself failed. */
   | { type: 'unasked'; problem: Problem; retryAt: number }
   /** A newer token for the same destination takes precedence. */
@@ -65,7 +69,7 @@ const AMBIGUOUS: readonly ProblemKind[] = [
 export const isUnsaved = ({ state }: Delivery): boolean => state !== 'verifying' && state !== 'settled';
 
 /** The row without what belonged to the state it leaves. */
-const leaving = ({ until: _until, problem: _problem, ...row }: Delivery): Delivery => row;
+const leaving = ({ until: _until, turn: _turn, problem: _problem, ...row }: Delivery): Delivery => row;
 
 const settled = (
   row: Delivery,
@@ -142,6 +146,9 @@ const afterSave = (
   };
 };
 
+const isSameTurn = (one: Turn | undefined, other: Turn): boolean =>
+  one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+
 /** The next row, or undefined where the event cannot happen in this state. */
 export const step = (row: Delivery, event: DeliveryEvent, now: number): Delivery | undefined => {
   if (row.state === 'settled') return undefined;
@@ -152,7 +159,7 @@ export const step = (row: Delivery, event: DeliveryEvent, now: number): Delivery
   const open = row.state === 'sending' || row.ambiguous;
   switch (event.type) {
     case 'begun':
-      if (open || row.state === 'needsKey') return undefined;
+      if (open || row.state === 'needsKey' || row.state === 'person') return undefined;
       return {
         ...leaving(row),
         state: 'sending',
@@ -168,6 +175,12 @@ export const step = (row: Delivery, event: DeliveryEvent, now: number): Delivery
       return afterAbsence(row, event.etag, now);
     case 'taken':
       return settled(row, 'rejected', now, event.problem);
+    case 'turn':
+      return isSameTurn(row.turn, event.turn)
+        ? undefined
+        : { ...leaving(row), state: 'person', turn: event.turn, ambiguous: false };
+    case 'withdrawn':
+      return row.state === 'person' ? { ...settled(row, 'withdrawn', now), dismissed: true } : undefined;
     case 'unasked':
       return KEY_TROUBLE.includes(event.problem.kind)
         ? needsKey(row, event.problem, row.ambiguous)
@@ -179,6 +192,7 @@ export const step = (row: Delivery, event: DeliveryEvent, now: number): Delivery
     case 'abandoned':
       return settled(row, 'lost', now, row.problem);
     case 'resumed': {
+      if (row.state === 'person') return { ...leaving(row), state: 'queued' };
       if (row.state !== 'waiting' && row.state !== 'needsKey') return undefined;
       // Not even a person's impatience comes before what the server asked for.
       const until = Math.max(now, row.problem?.retryAt ?? now);

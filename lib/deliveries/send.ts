@@ -30,10 +30,12 @@ export const createSend =
       if (capture.state !== 'open') return { ok: false, code: 'gone' };
 
       const destinations = await rows.all('destinations');
-      const review = reviewOf(capture, await rows.all('workspaces'), destinations, now());
+      const workspaces = await rows.all('workspaces');
+      const review = reviewOf(capture, workspaces, destinations, now());
       const { workspaceId, destination: choice, job, blockers } = review;
       const token = capture.tokens.find(({ fingerprint }) => fingerprint === capture.chosen);
-      const isReady = blockers.length === 0 && workspaceId !== undefined && choice !== undefined;
+      const route = workspaces.find((row) => row.id === workspaceId)?.route;
+      const isReady = blockers.length === 0 && workspaceId !== undefined && choice !== undefined && route;
       if (!isReady || !token || !(await world.readSecret(token.fingerprint))) {
         return { ok: false, code: 'notReady' };
       }
@@ -48,7 +50,7 @@ export const createSend =
         id,
         captureId,
         workspaceId,
-        route: 'api',
+        route,
         job,
         platform: platform.id,
         config,

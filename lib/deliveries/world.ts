@@ -9,6 +9,8 @@ import { readSecret } from '../vault/vault';
 import { accessOf, noteProblem } from '../workspaces/workspaces';
 import type { Route } from './route';
 import { createApiRoute } from './routes/api';
+import { createDashboardRoute } from './routes/dashboard';
+import { browserDashboard } from './routes/dashboard-tab';
 
 /** Everything that a delivery touches outside its own row, so that a simulation can put another world in its place. */
 export interface World {
@@ -45,5 +47,8 @@ export const browserWorld: World = {
   releaseSecret,
   noteProblem,
   storeDestination,
-  routes: { api: createApiRoute(upstack, accessOf) },
+  routes: {
+    api: createApiRoute(upstack, accessOf),
+    dashboard: createDashboardRoute(browserDashboard),
+  },
 };

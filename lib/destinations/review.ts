@@ -2,6 +2,7 @@ import { judge } from '../credentials/verdict';
 import type { CredentialKind, Platform, Verdict } from '../platforms/definition';
 import { platformOf } from '../platforms/index';
 import type { Capture, CapturedToken, Destination, IdField, RefusedPaste, Workspace } from '../storage/rows';
+import { hasUnknownIds } from './destination';
 import { configOf, destinationsWith, sameIds } from './matching';
 
 /**
@@ -155,6 +156,8 @@ const destinationBlockers = (
     const ours = kind.secret ? undefined : capture.ids[kind.id]?.value;
     const theirs = kind.secret ? undefined : (destination.config[kind.field] ?? '');
     if (!ours || theirs === undefined || ours === theirs) return [];
+    // The form shows them, and is compared before it is filled.
+    if (hasUnknownIds(destination)) return [];
     return [{ code: 'idMismatch', kind: kind.id, ours, theirs }];
   });
   const inUse = token && destination.token.fingerprint === token.fingerprint;
@@ -213,7 +216,9 @@ export const reviewOf = (
 
   // The choice counts only for the workspace it was made in.
   const choice = capture.workspaceId === workspace?.id ? capture.destination : undefined;
-  const proposal = same.length > 1 ? undefined : (same[0]?.id ?? 'new');
+  // One whose ids we cannot know may be the very one, so the person says which.
+  const unsure = same.length > 1 || (same.length === 0 && there.some(hasUnknownIds));
+  const proposal = unsure ? undefined : (same[0]?.id ?? 'new');
   const value = choice ?? proposal;
   const target = there.find(({ id }) => id === value);
   const known = value === 'new' || target !== undefined;

@@ -5,6 +5,7 @@ import type { DashboardStatus, ReportAnswer } from '../messages/reports';
 import { platformOf, platforms } from '../platforms/index';
 import { rows } from '../storage/database';
 import type { Delivery, Destination, SeenCard, Workspace } from '../storage/rows';
+import { mayHoldSecret } from '../vault/ids';
 
 /**
  * Health without an API: what the dashboard's cards say while the person has them open, and when. Nothing is asked
@@ -12,13 +13,13 @@ import type { Delivery, Destination, SeenCard, Workspace } from '../storage/rows
  */
 
 /** A name is stored and shown, so a text that could hold a token is none. */
-const mayHoldSecret = (text: string): boolean =>
-  platforms.some(({ kinds }) => kinds.some((kind) => kind.secret && text.includes(kind.prefix)));
+const isSound = ({ platform, name }: SeenCard): boolean =>
+  platformOf(platform) !== undefined && !platforms.some((one) => mayHoldSecret(one, name));
 
 const soundCards = (cards: readonly SeenCard[]): SeenCard[] => {
   const told = new Map<string, SeenCard>();
   for (const card of cards) {
-    if (!platformOf(card.platform) || mayHoldSecret(card.name)) continue;
+    if (!isSound(card)) continue;
     const id = cardId(card.platform, card.name);
     const same = told.get(id);
     // Two with one name, and not alike: then we do not know.
@@ -75,7 +76,11 @@ const storeCard = async (workspace: Workspace, card: SeenCard, now: number): Pro
  * A save that we have only by the person's word was given a name of ours. When its card shows itself, as the one card
  * of its platform that nobody knew, they are the same.
  */
-const adopt = async (delivery: Delivery, cards: readonly SeenCard[], known: readonly Destination[]): Promise<void> => {
+const adopt = async (
+  delivery: Delivery,
+  cards: readonly SeenCard[],
+  known: readonly Destination[],
+): Promise<void> => {
   const key = destinationKey(delivery.workspaceId, delivery.destinationId ?? '');
   const placeholder = known.find((row) => row.key === key && row.seenAt === undefined);
   const fresh = cards.filter(
@@ -106,7 +111,7 @@ export const takeDashboardStatus = async (status: DashboardStatus, tabId: number
     page,
     ...(form ? { form } : {}),
     ...(act ? { act } : {}),
-    cards: status.cards.filter(({ platform, name }) => platformOf(platform) && !mayHoldSecret(name)),
+    cards: status.cards.filter(isSound),
     at: now,
   });
   await drain();

@@ -27,8 +27,16 @@ export type Command =
   | { type: 'delivery.retryNow'; deliveryId: string }
   /** The person has seen the outcome. */
   | { type: 'delivery.dismiss'; deliveryId: string }
+  /** On the dashboard's route: puts one value into the field that the person has chosen there. */
+  | { type: 'delivery.place'; deliveryId: string; kind: string }
+  /** On the dashboard's route: the person says that it is saved there. */
+  | { type: 'delivery.saved'; deliveryId: string }
+  /** The person will not do it; the capture is in review again. */
+  | { type: 'delivery.withdraw'; deliveryId: string }
   // workspace
   | { type: 'workspace.connect'; apiKey: string; pixelId: string; name: string; remember: boolean }
+  /** Works without a key, through the dashboard's own form. */
+  | { type: 'workspace.useDashboard'; name: string }
   /** A new key for a workspace whose key was refused. */
   | { type: 'workspace.replaceKey'; workspaceId: string; apiKey: string }
   | { type: 'workspace.rename'; workspaceId: string; name: string }

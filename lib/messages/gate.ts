@@ -24,8 +24,21 @@ export interface ConsoleTab {
   platform: string;
 }
 
+/** Our script in the top frame of Upstack's dashboard. */
+export interface DashboardTab {
+  from: 'dashboard';
+  tabId: number;
+}
+
+/** What we are, and where Upstack's dashboard is, by exact origin. */
+export interface Self {
+  id: string;
+  baseUrl: string;
+  dashboardOrigin: string;
+}
+
 /** `ours` is a page of ours, wherever it is shown: one that is opened in a tab has a `tab`, too. */
-export type Judged = ConsoleTab | { from: 'ours' } | { from: 'stranger' };
+export type Judged = ConsoleTab | DashboardTab | { from: 'ours' } | { from: 'stranger' };
 
 const STRANGER: Judged = { from: 'stranger' };
 
@@ -39,8 +52,7 @@ export const originOf = (address: string | undefined): string | undefined => {
   return host === '' ? undefined : `${protocol}//${host}`;
 };
 
-/** `self` is our own id and base address, from `runtime`. */
-export const judgeSender = (sender: Sender, self: { id: string; baseUrl: string }): Judged => {
+export const judgeSender = (sender: Sender, self: Self): Judged => {
   if (sender.id !== self.id) return STRANGER;
   if (sender.documentLifecycle !== undefined && sender.documentLifecycle !== 'active') return STRANGER;
 
@@ -54,8 +66,11 @@ export const judgeSender = (sender: Sender, self: { id: string; baseUrl: string 
 
   const platform = platformOfOrigin(origin);
   const { frameId, tab } = sender;
-  if (!platform || frameId !== 0 || tab?.id === undefined || tab.id < 0) return STRANGER;
+  const isDashboard = origin === self.dashboardOrigin;
+  if ((!platform && !isDashboard) || frameId !== 0 || tab?.id === undefined || tab.id < 0) return STRANGER;
   // A frame that a stranger's page holds has the right origin; its tab has not.
   if (originOf(tab.url) !== origin) return STRANGER;
-  return { from: 'console', tabId: tab.id, platform: platform.id };
+  return platform
+    ? { from: 'console', tabId: tab.id, platform: platform.id }
+    : { from: 'dashboard', tabId: tab.id };
 };

@@ -1,7 +1,8 @@
 import type { Reason } from '../platforms/definition';
+import type { SeenCard, SeenForm } from '../storage/rows';
 
 /**
- * What a content script may say: these two, and nothing else. Plain types, since the capture script carries no
+ * What a content script may say: two things in an ad console, one in Upstack's dashboard, and nothing else. Plain types, since the capture script carries no
  * schema library; the router parses them strictly (see schemas).
  */
 
@@ -14,6 +15,10 @@ export const reportLimits = {
   perMinute: 10,
   /** Of those, so that a page which changes all the time cannot keep a token from being heard. */
   statusPerMinute: 6,
+  /** Of the dashboard's script, which has one thing to say and says it at each change. */
+  dashboardPerMinute: 60,
+  faults: 8,
+  cards: 60,
 } as const;
 
 /** An id seen on a page. `selected` is true only if the page itself says that this is the one in use. */
@@ -58,6 +63,16 @@ export interface PageStatus {
 }
 
 export type Report = CaptureOffer | PageStatus;
+
+/** What Upstack's dashboard shows. Comes from its own origin alone, and an ad console cannot say it. No value. */
+export interface DashboardStatus {
+  type: 'dashboard.status';
+  /** Random id of this document's script. */
+  page: string;
+  form?: SeenForm;
+  act?: 'save' | 'other';
+  cards: SeenCard[];
+}
 
 /** All that a content script ever hears back. `again`: not stored, report once more later. */
 export type ReportAnswer = { ok: true } | { ok: false; code: 'refused' | 'invalid' | 'again' };

@@ -1,14 +1,19 @@
 import type { Command, CommandAnswer } from './commands';
-import { type ConsoleTab, judgeSender, type Sender } from './gate';
+import { type ConsoleTab, type DashboardTab, judgeSender, type Self, type Sender } from './gate';
 import { perMinute } from './rate';
 import { reportBug } from './report-bug';
-import { type Report, type ReportAnswer, reportLimits } from './reports';
-import { parseCommand, parseReport } from './schemas';
+import { type DashboardStatus, type Report, type ReportAnswer, reportLimits } from './reports';
+import { parseCommand, parseDashboardStatus, parseReport } from './schemas';
 
 /** What content scripts may say. */
 export type ReportTable = {
   [T in Report['type']]: (report: Extract<Report, { type: T }>, from: ConsoleTab) => Promise<ReportAnswer>;
 };
+
+/** What the script in Upstack's dashboard may say. */
+export interface DashboardTable {
+  'dashboard.status': (status: DashboardStatus, from: DashboardTab) => Promise<ReportAnswer>;
+}
 
 /** What pages of ours may ask. */
 export type CommandTable = {
@@ -26,10 +31,14 @@ export interface Router {
   forgetTab: (tabId: number) => void;
 }
 
+/** Built anew, so that nothing more than this can ever reach a page. */
+const told = (taken: ReportAnswer): ReportAnswer =>
+  taken.ok ? { ok: true } : { ok: false, code: taken.code };
+
 /** Takes each message to the one function that its sender may reach. A stranger hears nothing at all. */
 export const createRouter = (
-  self: { id: string; baseUrl: string },
-  tables: { reports: ReportTable; commands: CommandTable },
+  self: Self,
+  tables: { reports: ReportTable; dashboard: DashboardTable; commands: CommandTable },
 ): Router => {
   const rate = perMinute();
 
@@ -44,10 +53,23 @@ export const createRouter = (
         report.type === 'capture.offer'
           ? await tables.reports['capture.offer'](report, from)
           : await tables.reports['page.status'](report, from);
-      // Built anew, so that nothing more than this can ever reach a page.
-      return taken.ok ? { ok: true } : { ok: false, code: taken.code };
+      return told(taken);
     } catch {
       reportBug(report.type);
+      return { ok: false, code: 'again' };
+    }
+  };
+
+  const hearDashboard = async (message: unknown, from: DashboardTab): Promise<ReportAnswer> => {
+    const status = parseDashboardStatus(message);
+    if (!status) return { ok: false, code: 'invalid' };
+    if (!rate.allows(from.tabId, reportLimits.dashboardPerMinute, Date.now())) {
+      return { ok: false, code: 'again' };
+    }
+    try {
+      return told(await tables.dashboard[status.type](status, from));
+    } catch {
+      reportBug(status.type);
       return { ok: false, code: 'again' };
     }
   };
@@ -65,11 +87,25 @@ export const createRouter = (
     }
   };
 
+  const answerTo = (
+    message: unknown,
+    judged: ConsoleTab | DashboardTab | { from: 'ours' },
+  ): Promise<ReportAnswer | CommandAnswer> => {
+    switch (judged.from) {
+      case 'console':
+        return hear(message, judged);
+      case 'dashboard':
+        return hearDashboard(message, judged);
+      case 'ours':
+        return obey(message);
+    }
+  };
+
   return {
     onMessage: (message, sender, answer) => {
       const judged = judgeSender(sender, self);
       if (judged.from === 'stranger') return undefined;
-      const answered = judged.from === 'console' ? hear(message, judged) : obey(message);
+      const answered = answerTo(message, judged);
       answered.then(answer, () => reportBug('answer'));
       // Not a promise: Chrome understands those from 148 on only.
       return true;

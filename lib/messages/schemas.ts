@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Command } from './commands';
-import { type Report, reportLimits } from './reports';
+import { type DashboardStatus, type Report, reportLimits } from './reports';
 
 /** Strict schemas of every message: an unknown key or an overlong string is refused, not passed over. */
 
@@ -56,6 +56,30 @@ const reports = z.discriminatedUnion('type', [
   }),
 ]);
 
+const dashboardStatus = z.strictObject({
+  type: z.literal('dashboard.status'),
+  page: key,
+  form: z.optional(
+    z.strictObject({
+      platform: word,
+      filled: z.boolean(),
+      faults: z
+        .array(z.strictObject({ code: word, kind: z.optional(word) }))
+        .check(z.maxLength(reportLimits.faults)),
+    }),
+  ),
+  act: z.optional(z.enum(['save', 'other'])),
+  cards: z
+    .array(
+      z.strictObject({
+        platform: word,
+        name: filled(100),
+        state: z.enum(['healthy', 'unhealthy', 'pending', 'unknown']),
+      }),
+    )
+    .check(z.maxLength(reportLimits.cards)),
+});
+
 const commands = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ping') }),
   z.strictObject({ type: z.literal('capture.draft'), platform: word }),
@@ -87,6 +111,10 @@ const commands = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('delivery.send'), captureId: key }),
   z.strictObject({ type: z.literal('delivery.retryNow'), deliveryId: key }),
   z.strictObject({ type: z.literal('delivery.dismiss'), deliveryId: key }),
+  z.strictObject({ type: z.literal('delivery.place'), deliveryId: key, kind: word }),
+  z.strictObject({ type: z.literal('delivery.saved'), deliveryId: key }),
+  z.strictObject({ type: z.literal('delivery.withdraw'), deliveryId: key }),
+  z.strictObject({ type: z.literal('workspace.useDashboard'), name: text(200) }),
   z.strictObject({
     type: z.literal('workspace.connect'),
     apiKey: text(512),
@@ -117,6 +145,12 @@ export const parseReport = (message: unknown): Report | undefined => {
   if (!fits(message, reportLimits.bytes)) return undefined;
   const parsed = reports.safeParse(message);
   return parsed.success ? (parsed.data as Report) : undefined;
+};
+
+export const parseDashboardStatus = (message: unknown): DashboardStatus | undefined => {
+  if (!fits(message, reportLimits.bytes)) return undefined;
+  const parsed = dashboardStatus.safeParse(message);
+  return parsed.success ? (parsed.data as DashboardStatus) : undefined;
 };
 
 export const parseCommand = (message: unknown): Command | undefined => {

@@ -17,13 +17,18 @@ const keyPaths = {
   workspaces: 'id',
   history: 'id',
   pages: 'tabId',
+  dashboards: 'tabId',
   quarantine: ['store', 'key', 'at'],
 } as const satisfies Record<StoreName, string | readonly string[]>;
 
 /** Besides the rows: what we know about the database itself. */
 const MARKS = 'marks';
 
-type Key<S extends StoreName> = S extends 'pages' ? number : S extends 'quarantine' ? IDBValidKey : string;
+type Key<S extends StoreName> = S extends 'pages' | 'dashboards'
+  ? number
+  : S extends 'quarantine'
+    ? IDBValidKey
+    : string;
 
 const NAME = 'upstack-capture';
 const FLAG = 'databaseMade';

@@ -102,6 +102,8 @@ export type ProblemKind =
   | 'scopeMissing'
   | 'pixelMismatch'
   | 'notFound'
+  /** The key is fine, and Upstack has no destinations API for it. */
+  | 'noDestinationsApi'
   | 'exists'
   | 'rejected'
   | 'stale'
@@ -124,13 +126,63 @@ export interface Problem {
   retryAt?: number;
 }
 
+/**
+ * How a delivery reaches Upstack: through its API, or through the form of its dashboard, which we fill and the person
+ * saves.
+ */
+export type RouteName = 'api' | 'dashboard';
+
+/**
+ * Why nothing was filled into the dashboard. `missing`, `several`: fields of that name. `closed`: it cannot be written
+ * to. `covered`: something lies over it. `short`: it is too short for the value. `occupied`: something else stands in
+ * it. `differs`: it shows another id than the destination that was meant. `scattered`: the fields are not of one form.
+ * `otherForm`: the form does not say that it is this platform's. `sentElsewhere`: it is sent to another site.
+ * `changed`: it changed between reading and filling. `notTaken`: the page did not keep what was put in. `elsewhere`:
+ * not Upstack's page. `unreachable`: the page could not be asked.
+ */
+export type FaultCode =
+  | 'missing'
+  | 'several'
+  | 'closed'
+  | 'covered'
+  | 'short'
+  | 'occupied'
+  | 'differs'
+  | 'scattered'
+  | 'otherForm'
+  | 'sentElsewhere'
+  | 'changed'
+  | 'notTaken'
+  | 'elsewhere'
+  | 'unreachable';
+
+export interface Fault {
+  code: FaultCode;
+  /** Credential kind whose field it is about. */
+  kind?: string;
+}
+
+/** What a delivery waits for that only the person can do. */
+export interface Turn {
+  /**
+   * `allow`: give access to the dashboard. `open`: bring the form up. `unfit`: it is there and was not filled, see
+   * `faults`. `save`: it is filled; press the dashboard's own button.
+   */
+  step: 'allow' | 'open' | 'unfit' | 'save';
+  faults?: Fault[];
+  /** With `save`: that button was the last one that they pressed. */
+  pressed?: boolean;
+  /** With `save`: how many cards of this platform there were before. */
+  cards?: number;
+}
+
 /** One send, from the click until it is settled. Durable, without the secret. */
 export interface Delivery {
   v: 1;
   id: string;
   captureId: string;
   workspaceId: string;
-  route: 'api';
+  route: RouteName;
   job: 'create' | 'rotate';
   platform: string;
   /** By API field name. */
@@ -146,7 +198,7 @@ export interface Delivery {
   /** Minted once, with the row. */
   idempotencyKey: string;
   createdAt: number;
-  state: 'queued' | 'sending' | 'waiting' | 'needsKey' | 'verifying' | 'settled';
+  state: 'queued' | 'sending' | 'waiting' | 'needsKey' | 'person' | 'verifying' | 'settled';
   /** Fingerprint that the destination used when the person decided to rotate. */
   replaces?: string;
   /** Calls that were begun. Written before the call, so a row in `sending` may have been applied. */
@@ -156,6 +208,8 @@ export interface Delivery {
   ambiguous: boolean;
   /** With `waiting`. */
   until?: number;
+  /** With `person`. */
+  turn?: Turn;
   /** With `waiting`, `needsKey` and `settled`. */
   problem?: Problem;
   /** The server's test, in order, once it has answered. */
@@ -166,7 +220,7 @@ export interface Delivery {
   checkedBefore?: number;
   /** What follows from the state (history, secret, capture) is still to be done. */
   followUp?: true;
-  outcome?: 'healthy' | 'unhealthy' | 'rejected' | 'superseded' | 'expired' | 'lost';
+  outcome?: 'healthy' | 'unhealthy' | 'rejected' | 'superseded' | 'withdrawn' | 'expired' | 'lost';
   settledAt?: number;
   dismissed?: boolean;
 }
@@ -211,6 +265,8 @@ export interface Destination {
   };
   /** It was in the list before and is no more. */
   goneAt?: number;
+  /** Known from the dashboard alone, where it was last seen then. `config` is then what we put there ourselves, or empty. */
+  seenAt?: number;
 }
 
 /** An Upstack key and the Upstack pixel it belongs to. The key itself is elsewhere (see workspaces). */
@@ -218,9 +274,9 @@ export interface Workspace {
   v: 1;
   id: string;
   name: string;
-  /** UUID of the Upstack pixel. */
+  /** UUID of the Upstack pixel. Empty on the dashboard's route, as is the mask of the key. */
   pixelId: string;
-  route: 'api';
+  route: RouteName;
   remember: boolean;
   /** Last four characters of the key. */
   keyMask: string;
@@ -276,6 +332,34 @@ export interface SeenPage {
   at: number;
 }
 
+/** A destination card of the dashboard. */
+export interface SeenCard {
+  platform: string;
+  name: string;
+  state: 'healthy' | 'unhealthy' | 'pending' | 'unknown';
+}
+
+/** The form that the dashboard shows. */
+export interface SeenForm {
+  platform: string;
+  /** We have filled it, and it is still there. */
+  filled: boolean;
+  faults: Fault[];
+}
+
+/** What Upstack's dashboard last showed in a tab. One row per tab. */
+export interface SeenDashboard {
+  v: 1;
+  tabId: number;
+  /** Random id of the document. */
+  page: string;
+  form?: SeenForm;
+  /** The last button that the person pressed since a form was filled there: the one that saves it, or another. */
+  act?: 'save' | 'other';
+  cards: SeenCard[];
+  at: number;
+}
+
 /** A row that could not be read. Kept as it was found. */
 export interface QuarantinedRow {
   store: string;
@@ -292,5 +376,6 @@ export interface Rows {
   workspaces: Workspace;
   history: HistoryEntry;
   pages: SeenPage;
+  dashboards: SeenDashboard;
   quarantine: QuarantinedRow;
 }

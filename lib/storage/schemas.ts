@@ -85,6 +85,7 @@ const problem = z.object({
     'scopeMissing',
     'pixelMismatch',
     'notFound',
+    'noDestinationsApi',
     'exists',
     'rejected',
     'stale',
@@ -101,12 +102,43 @@ const problem = z.object({
   retryAt: z.optional(time),
 });
 
+const route = z.enum(['api', 'dashboard']);
+
+const faults = z.array(
+  z.object({
+    code: z.enum([
+      'missing',
+      'several',
+      'closed',
+      'covered',
+      'short',
+      'occupied',
+      'differs',
+      'scattered',
+      'otherForm',
+      'sentElsewhere',
+      'changed',
+      'notTaken',
+      'elsewhere',
+      'unreachable',
+    ]),
+    kind: z.optional(text),
+  }),
+);
+
+const turn = z.object({
+  step: z.enum(['allow', 'open', 'unfit', 'save']),
+  faults: z.optional(faults),
+  pressed: z.optional(z.boolean()),
+  cards: z.optional(count),
+});
+
 const delivery = z.object({
   v: z.literal(1),
   id: text,
   captureId: text,
   workspaceId: text,
-  route: z.literal('api'),
+  route,
   job: z.enum(['create', 'rotate']),
   platform: text,
   config: z.record(text, text),
@@ -119,18 +151,21 @@ const delivery = z.object({
   etag: z.optional(text),
   idempotencyKey: text,
   createdAt: time,
-  state: z.enum(['queued', 'sending', 'waiting', 'needsKey', 'verifying', 'settled']),
+  state: z.enum(['queued', 'sending', 'waiting', 'needsKey', 'person', 'verifying', 'settled']),
   replaces: z.optional(text),
   attempt: count,
   attemptedAt: z.optional(time),
   ambiguous: z.boolean(),
   until: z.optional(time),
+  turn: z.optional(turn),
   problem: z.optional(problem),
   steps: z.optional(z.array(step)),
   savedAt: z.optional(time),
   checkedBefore: z.optional(time),
   followUp: z.optional(z.literal(true)),
-  outcome: z.optional(z.enum(['healthy', 'unhealthy', 'rejected', 'superseded', 'expired', 'lost'])),
+  outcome: z.optional(
+    z.enum(['healthy', 'unhealthy', 'rejected', 'superseded', 'withdrawn', 'expired', 'lost']),
+  ),
   settledAt: z.optional(time),
   dismissed: z.optional(z.boolean()),
 });
@@ -181,6 +216,7 @@ const destination = z.object({
     illSince: z.optional(time),
   }),
   goneAt: z.optional(time),
+  seenAt: z.optional(time),
 });
 
 const workspace = z.object({
@@ -188,7 +224,7 @@ const workspace = z.object({
   id: text,
   name: text,
   pixelId: text,
-  route: z.literal('api'),
+  route,
   remember: z.boolean(),
   keyMask: text,
   createdAt: time,
@@ -238,6 +274,22 @@ const page = z.object({
   at: time,
 });
 
+const dashboard = z.object({
+  v: z.literal(1),
+  tabId: count,
+  page: text,
+  form: z.optional(z.object({ platform: text, filled: z.boolean(), faults })),
+  act: z.optional(z.enum(['save', 'other'])),
+  cards: z.array(
+    z.object({
+      platform: text,
+      name: text,
+      state: z.enum(['healthy', 'unhealthy', 'pending', 'unknown']),
+    }),
+  ),
+  at: time,
+});
+
 /** By store. A test holds them and the types of `rows.ts` together. */
 export const rowSchemas = {
   captures: capture,
@@ -246,6 +298,7 @@ export const rowSchemas = {
   workspaces: workspace,
   history,
   pages: page,
+  dashboards: dashboard,
   quarantine: z.object({ store: text, key: text, at: time, raw: z.unknown() }),
 };
 

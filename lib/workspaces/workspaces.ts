@@ -105,7 +105,7 @@ export const connect = async (wanted: {
   const access: Access = { key, pixelId };
   const answer = await upstack.listDestinations(access);
   if (!answer.ok) {
-    await fail(answer.problem);
+    await fail(await problemWithList(access, answer.problem));
     return { ok: true, id: attempt.id };
   }
   const account = name === '' ? await upstack.getAccount(access) : undefined;
@@ -127,6 +127,15 @@ export const connect = async (wanted: {
   if (known) await rows.remove('workspaces', attempt.id);
   else await note(workspace.id, 'connected');
   return { ok: true, id: workspace.id };
+};
+
+/** A list that is not there, for a key that Upstack takes elsewhere: the key is fine, and there is no API for it yet. */
+const problemWithList = async (access: Access, problem: Problem): Promise<Problem> => {
+  if (problem.kind !== 'notFound') return problem;
+  const account = await upstack.getAccount(access);
+  return !account.ok && account.problem.kind in KEY_TROUBLE
+    ? account.problem
+    : { ...problem, kind: 'noDestinationsApi' };
 };
 
 const note = (workspaceId: string, what: 'connected' | 'disconnected'): Promise<void> =>
@@ -164,11 +173,16 @@ export const replaceKey = async (workspaceId: string, typed: string): Promise<Ta
 
 /** Asks Upstack whether the key we have still does. */
 export const test = async (workspaceId: string): Promise<Taken> => {
-  if (!(await rows.get('workspaces', workspaceId))) return { ok: false, code: 'gone' };
+  const workspace = await rows.get('workspaces', workspaceId);
+  if (!workspace) return { ok: false, code: 'gone' };
+  if (workspace.route !== 'api') return { ok: true, id: workspaceId };
   const access = await accessOf(workspaceId);
   const answer = access && (await upstack.listDestinations(access));
   if (answer?.ok) await rows.change('workspaces', workspaceId, (row) => proven(row, Date.now()));
-  else await noteRefusal(workspaceId, answer?.problem ?? NO_KEY);
+  else {
+    const problem = access && answer ? await problemWithList(access, answer.problem) : NO_KEY;
+    await noteRefusal(workspaceId, problem);
+  }
   return { ok: true, id: workspaceId };
 };
 
@@ -177,6 +191,36 @@ export const rename = async (workspaceId: string, typed: string): Promise<Taken>
   if (name === '') return { ok: false, code: 'invalid' };
   const row = await rows.change('workspaces', workspaceId, (workspace) => ({ ...workspace, name }));
   return row ? { ok: true, id: workspaceId } : { ok: false, code: 'gone' };
+};
+
+/**
+ * Works without a key, through the form of Upstack's dashboard. There is one such workspace: which of Upstack's own
+ * workspaces it is about is the person's to choose, in the dashboard.
+ */
+export const useDashboard = async (typed: string): Promise<Taken> => {
+  const others = await rows.all('workspaces');
+  const known = others.find(({ route }) => route === 'dashboard');
+  if (known) return { ok: true, id: known.id };
+  for (const row of others) if (isAttempt(row)) await rows.remove('workspaces', row.id);
+  const now = Date.now();
+  const id = crypto.randomUUID();
+  await rows.put('workspaces', {
+    v: 1,
+    id,
+    name: typed.trim().slice(0, 100) || 'Upstack',
+    pixelId: '',
+    route: 'dashboard',
+    remember: true,
+    keyMask: '',
+    createdAt: now,
+    state: 'connected',
+    testedAt: now,
+    active: !others.some(({ active }) => active),
+    // Nothing is polled on this route.
+    poll: { nextAt: 0, misses: 0 },
+  });
+  await note(id, 'connected');
+  return { ok: true, id };
 };
 
 /** Makes this the one workspace that is in front. */

@@ -59,6 +59,9 @@ export const createApiRoute = (
   };
 
   return {
+    // Without its ETag a rotation cannot be written.
+    asksFirst: ({ job, etag }) => job === 'rotate' && etag === undefined,
+
     save: async (delivery, secret) => {
       const access = await accessOf(delivery.workspaceId);
       if (!access) return { ok: false, problem: NO_KEY };

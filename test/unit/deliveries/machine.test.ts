@@ -61,6 +61,7 @@ describe('the answer to a write decides', () => {
     exists: { state: 'waiting', ambiguous: true, until: NOW },
     stale: { state: 'waiting', ambiguous: true, until: NOW },
     notFound: { state: 'settled', outcome: 'rejected', ambiguous: false },
+    noDestinationsApi: { state: 'settled', outcome: 'rejected', ambiguous: false },
     rejected: { state: 'settled', outcome: 'rejected', ambiguous: false },
     invalidRequest: { state: 'settled', outcome: 'rejected', ambiguous: false },
     unknown: { state: 'settled', outcome: 'rejected', ambiguous: false },

@@ -170,6 +170,7 @@ export const makeWorker = (
   }));
   const watched: Route = {
     ask: real.ask,
+    asksFirst: real.asksFirst,
     save: async (delivery, secret) => {
       if (stores.deliveries.get(delivery.id)?.state !== 'sending') ground.breaches.push(delivery.id);
       return real.save(delivery, secret);
@@ -230,7 +231,9 @@ export const makeWorker = (
       api: {
         save: (delivery, secret) => mortal(() => api.save(delivery, secret)),
         ask: (delivery, ours) => mortal(() => api.ask(delivery, ours)),
+        asksFirst: api.asksFirst,
       },
+      dashboard: api,
     },
   };
   return { drain: createDrain(world), send: createSend(world), awaits: () => count };

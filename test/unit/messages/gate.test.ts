@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { judgeSender, originOf, type Sender } from '../../../lib/messages/gate';
 import { platforms } from '../../../lib/platforms/index';
 
-const self = { id: 'our-id', baseUrl: 'chrome-extension://our-id/' };
+const dashboardOrigin = 'https://app.upstackdata.com';
+const self = { id: 'our-id', baseUrl: 'chrome-extension://our-id/', dashboardOrigin };
 const origins = platforms.flatMap((platform) => platform.origins);
 const [console_ = ''] = origins;
 
@@ -14,6 +15,12 @@ const fromConsole: Sender = {
   frameId: 0,
   documentLifecycle: 'active',
   tab: { id: 7, url: `${console_}/account/a/dashboard` },
+};
+const fromDashboard: Sender = {
+  ...fromConsole,
+  origin: dashboardOrigin,
+  url: `${dashboardOrigin}/pixel/event-destinations`,
+  tab: { id: 7, url: `${dashboardOrigin}/pixel/event-destinations` },
 };
 const fromOurs: Sender = {
   id: self.id,
@@ -31,6 +38,10 @@ describe('lets through', () => {
     });
   });
 
+  test("the top frame of Upstack's dashboard, as what it is", () => {
+    expect(judgeSender(fromDashboard, self)).toEqual({ from: 'dashboard', tabId: 7 });
+  });
+
   test('a browser that stamps neither origin nor lifecycle', () => {
     const { origin: _origin, documentLifecycle: _lifecycle, ...bare } = fromConsole;
     expect(judgeSender(bare, self).from).toBe('console');
@@ -41,7 +52,7 @@ describe('lets through', () => {
     expect(judgeSender(fromOurs, self)).toEqual({ from: 'ours' });
     const tab = { id: 9, url: 'chrome-extension://our-id/options.html' };
     expect(judgeSender({ ...fromOurs, frameId: 0, tab }, self)).toEqual({ from: 'ours' });
-    const firefox = { id: self.id, baseUrl: 'moz-extension://1b2c/' };
+    const firefox = { ...self, baseUrl: 'moz-extension://1b2c/' };
     const url = 'moz-extension://1b2c/popup.html';
     expect(judgeSender({ id: self.id, origin: 'moz-extension://1b2c', url }, firefox).from).toBe('ours');
   });
@@ -95,11 +106,29 @@ describe('takes for a stranger', () => {
       expect(judgeSender(sender, self)).toEqual({ from: 'stranger' });
     }
   });
+
+  test.each([
+    `${dashboardOrigin}:9999`,
+    `${dashboardOrigin}.`,
+    `${dashboardOrigin}.evil.example`,
+    dashboardOrigin.replace('https', 'http'),
+    dashboardOrigin.replace('app.', 'app-'),
+    dashboardOrigin.replace('app.', ''),
+    dashboardOrigin.replace('app.', 'evil.app.'),
+  ])('the origin %s, which is only like the dashboard', (origin) => {
+    const url = `${origin}/pixel/event-destinations`;
+    expect(judgeSender({ ...fromDashboard, origin, url, tab: { id: 7, url } }, self)).toEqual({
+      from: 'stranger',
+    });
+    expect(judgeSender({ ...fromDashboard, tab: { id: 7, url } }, self)).toEqual({ from: 'stranger' });
+  });
 });
 
 test('100,000 forged senders: only those that are stamped right in every part are let through', () => {
   const places = [
     console_,
+    dashboardOrigin,
+    `${dashboardOrigin}.evil.example`,
     'null',
     'https://evil.example',
     `${console_}.evil.example`,
@@ -125,9 +154,10 @@ test('100,000 forged senders: only those that are stamped right in every part ar
     { requiredKeys: [] },
   );
   const sender = fc
-    .tuple(fc.constantFrom(fromConsole, fromOurs), forgery)
+    .tuple(fc.constantFrom(fromConsole, fromDashboard, fromOurs), forgery)
     .map(([genuine, forged]): Sender => ({ ...genuine, ...forged }));
-  const passed = { console: 0, ours: 0, stranger: 0 };
+  const passed = { console: 0, dashboard: 0, ours: 0, stranger: 0 };
+  const home = { console: console_, dashboard: dashboardOrigin, ours: 'chrome-extension://our-id' };
   fc.assert(
     fc.property(sender, (forged) => {
       const { from } = judgeSender(forged, self);
@@ -136,10 +166,10 @@ test('100,000 forged senders: only those that are stamped right in every part ar
       // Told anew here, in other words than the gate's.
       expect(forged.id).toBe(self.id);
       expect([undefined, 'active']).toContain(forged.documentLifecycle);
-      const place = from === 'console' ? console_ : 'chrome-extension://our-id';
+      const place = home[from];
       expect([place, undefined]).toContain(forged.origin);
       expect(forged.url?.startsWith(`${place}/`)).toBe(true);
-      if (from === 'console') {
+      if (from !== 'ours') {
         expect(forged.frameId).toBe(0);
         expect(forged.tab?.id).toBe(7);
         expect(forged.tab?.url?.startsWith(`${place}/`)).toBe(true);
@@ -149,6 +179,7 @@ test('100,000 forged senders: only those that are stamped right in every part ar
   );
   // The control: the forgeries came close enough for some to be no forgeries.
   expect(passed.console).toBeGreaterThan(10);
+  expect(passed.dashboard).toBeGreaterThan(10);
   expect(passed.ours).toBeGreaterThan(10);
   expect(passed.stranger).toBeGreaterThan(50_000);
 }, 60_000);

@@ -2,12 +2,18 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Command, CommandAnswer } from '../../../lib/messages/commands';
 import type { Sender } from '../../../lib/messages/gate';
-import { type CaptureOffer, type PageStatus, reportLimits } from '../../../lib/messages/reports';
+import {
+  type CaptureOffer,
+  type DashboardStatus,
+  type PageStatus,
+  reportLimits,
+} from '../../../lib/messages/reports';
 import { type CommandTable, createRouter, type ReportTable, type Router } from '../../../lib/messages/router';
 import { parseCommand, parseReport } from '../../../lib/messages/schemas';
 import { platforms } from '../../../lib/platforms/index';
 
-const self = { id: 'our-id', baseUrl: 'chrome-extension://our-id/' };
+const dashboardOrigin = 'https://app.upstackdata.com';
+const self = { id: 'our-id', baseUrl: 'chrome-extension://our-id/', dashboardOrigin };
 const [platform] = platforms;
 const url = `${platform?.origins[0]}/x`;
 const fromConsole: Sender = {
@@ -16,6 +22,13 @@ const fromConsole: Sender = {
   origin: new URL(url).origin,
   frameId: 0,
   tab: { id: 7, url },
+};
+const dashboardUrl = `${dashboardOrigin}/pixel/event-destinations`;
+const fromDashboard: Sender = {
+  ...fromConsole,
+  url: dashboardUrl,
+  origin: dashboardOrigin,
+  tab: { id: 7, url: dashboardUrl },
 };
 const fromOurs: Sender = { id: self.id, url: `${self.baseUrl}popup.html` };
 const stranger: Sender = { ...fromConsole, id: 'other-id' };
@@ -62,6 +75,10 @@ const everyCommand: { [T in Command['type']]: Extract<Command, { type: T }> } = 
   'delivery.send': { type: 'delivery.send', captureId: 'c' },
   'delivery.retryNow': { type: 'delivery.retryNow', deliveryId: 'd' },
   'delivery.dismiss': { type: 'delivery.dismiss', deliveryId: 'd' },
+  'delivery.place': { type: 'delivery.place', deliveryId: 'd', kind: 'k' },
+  'delivery.saved': { type: 'delivery.saved', deliveryId: 'd' },
+  'delivery.withdraw': { type: 'delivery.withdraw', deliveryId: 'd' },
+  'workspace.useDashboard': { type: 'workspace.useDashboard', name: '' },
   'workspace.connect': {
     type: 'workspace.connect',
     apiKey: 'k',
@@ -92,8 +109,15 @@ beforeEach(() => {
   commands = Object.fromEntries(
     Object.keys(everyCommand).map((type) => [type, take]),
   ) as unknown as CommandTable;
-  router = createRouter(self, { reports, commands });
+  router = createRouter(self, { reports, dashboard: { 'dashboard.status': take }, commands });
 });
+
+const seen: DashboardStatus = {
+  type: 'dashboard.status',
+  page: 'document-1',
+  form: { platform: 'p', filled: false, faults: [{ code: 'missing', kind: 'k' }] },
+  cards: [{ platform: 'p', name: 'Any', state: 'healthy' }],
+};
 
 /** What the sender hears; `silence` if nobody means to answer. */
 const say = (message: unknown, sender: Sender): Promise<unknown> =>
@@ -119,6 +143,19 @@ describe('two tables', () => {
     expect(ran).toEqual([]);
     expect(await say(message, fromConsole)).toEqual({ ok: true });
     expect(ran).toEqual([message.type]);
+  });
+
+  test('what the dashboard shows: its own origin may say it, nobody else may, and it may say nothing else', async () => {
+    expect(await say(seen, fromConsole)).toEqual({ ok: false, code: 'invalid' });
+    expect(await say(seen, fromOurs)).toEqual({ ok: false, code: 'invalid' });
+    expect(await say(seen, stranger)).toBe('silence');
+    for (const message of [offer, status, ...Object.values(everyCommand)]) {
+      expect(await say(message, fromDashboard)).toEqual({ ok: false, code: 'invalid' });
+    }
+    expect(await say({ ...seen, value: 'x' }, fromDashboard)).toEqual({ ok: false, code: 'invalid' });
+    expect(ran).toEqual([]);
+    expect(await say(seen, fromDashboard)).toEqual({ ok: true });
+    expect(ran).toEqual(['dashboard.status']);
   });
 
   test('a report is of the platform whose page sends it', async () => {

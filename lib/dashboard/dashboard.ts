@@ -1,0 +1,166 @@
+import { closest } from '../capture/dom';
+import type { DashboardStatus, ReportAnswer } from '../messages/reports';
+import { readCards } from './cards';
+import type { Filled, FormDefinition, Order } from './definition';
+import { isSeen } from './fields';
+import { type FilledForm, fillForm, placeValue } from './fill';
+import { type Finding, findForm } from './form';
+import { renderedText, rootsOf } from './tree';
+
+/**
+ * Upstack's dashboard as the person has it open: which form is there, which cards, and what the person last pressed
+ * in a form that was filled. Reports that, and fills when the background calls. Keeps no value.
+ */
+export interface Dashboard {
+  fill(order: Order): Promise<Filled>;
+  place(value: string, secret: boolean): Promise<Filled>;
+  stop(): void;
+}
+
+const SOON = 150;
+const BEAT = 1_000;
+/** So that "as seen at" is true while somebody keeps the page open. */
+const AGAIN = 60_000;
+
+const SAVE_WORDS = /^(?:create configuration|update configuration|save(?: changes)?)$/i;
+const PRESSED = 'button, a, [role=button], [role=menuitem], input[type=submit], summary';
+
+/** The button that a click was meant for. A click into a field is none. */
+const buttonOf = (event: Event): Element | undefined => {
+  for (const target of event.composedPath()) {
+    const button = target instanceof Element ? closest(target, PRESSED) : null;
+    if (button) return button;
+  }
+  return undefined;
+};
+
+interface Setup {
+  definitions: readonly FormDefinition[];
+  origin: string;
+  send(status: DashboardStatus): Promise<ReportAnswer | undefined>;
+  /** The extension that ran this is gone. */
+  isOrphan(): boolean;
+}
+
+export const startDashboard = ({ definitions, origin, send, isOrphan }: Setup): Dashboard => {
+  const page = crypto.randomUUID();
+  const allNames = definitions.map(({ name }) => name);
+  const ending = new AbortController();
+  const watched = new Set<Node>();
+  let filledForm: FilledForm | undefined;
+  let act: DashboardStatus['act'];
+  let told = '';
+  let toldAt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const observer = new MutationObserver(() => lookSoon());
+
+  /** The form that is there; one that fits before one that does not. */
+  const formHere = (): DashboardStatus['form'] => {
+    const findings = definitions
+      .map((definition): [string, Finding] => [
+        definition.platform,
+        findForm({ definition, allNames, job: 'rotate' }),
+      ])
+      .filter(([, finding]) => finding.is !== 'absent');
+    const [platform, finding] = findings.find(([, { is }]) => is === 'fit') ?? findings[0] ?? [];
+    if (platform === undefined || !finding) return undefined;
+    return {
+      platform,
+      filled: filledForm !== undefined,
+      faults: finding.is === 'unfit' ? finding.faults : [],
+    };
+  };
+
+  const look = (): void => {
+    clearTimeout(timer);
+    if (isOrphan()) return stop();
+    timer = setTimeout(look, BEAT);
+    if (document.hidden) return;
+    for (const root of rootsOf()) {
+      if (watched.has(root)) continue;
+      watched.add(root);
+      observer.observe(root, { childList: true, characterData: true, subtree: true, attributes: true });
+    }
+    if (filledForm && !isSeen(filledForm.secretField)) filledForm = undefined;
+    report();
+  };
+
+  const report = (): void => {
+    const form = formHere();
+    const status: DashboardStatus = {
+      type: 'dashboard.status',
+      page,
+      ...(form ? { form } : {}),
+      ...(act ? { act } : {}),
+      cards: readCards(definitions),
+    };
+    const text = JSON.stringify(status);
+    if (text === told && Date.now() - toldAt < AGAIN) return;
+    told = text;
+    toldAt = Date.now();
+    send(status).then(
+      (answer) => {
+        // Not heard: told again on the next beat.
+        if (!answer?.ok) told = '';
+      },
+      () => {
+        told = '';
+      },
+    );
+  };
+
+  const lookSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(look, SOON);
+  };
+
+  /** Only what the person does counts; a page can make events, but not trusted ones. */
+  const onAct = (event: Event): void => {
+    if (!event.isTrusted || !filledForm) return;
+    const before = act;
+    if (event instanceof KeyboardEvent) {
+      if (event.key === 'Escape') act = 'other';
+      else if (event.key === 'Enter' && event.composedPath().includes(filledForm.form)) act = 'save';
+    } else {
+      const button = buttonOf(event);
+      const isInside = event.composedPath().includes(filledForm.form);
+      if (button) act = isInside && SAVE_WORDS.test(renderedText(button)) ? 'save' : 'other';
+    }
+    // At once: the page may be left by this very act.
+    if (act !== before) report();
+  };
+
+  const { signal } = ending;
+  for (const type of ['click', 'keydown']) {
+    document.addEventListener(type, onAct, { capture: true, passive: true, signal });
+  }
+  document.addEventListener('visibilitychange', lookSoon, { signal });
+  window.addEventListener('pageshow', lookSoon, { signal });
+  look();
+
+  const done = ({ filled, form }: { filled: Filled; form?: FilledForm }): Filled => {
+    if (form) {
+      filledForm = form;
+      act = undefined;
+    }
+    lookSoon();
+    return filled;
+  };
+
+  const stop = (): void => {
+    ending.abort();
+    observer.disconnect();
+    clearTimeout(timer);
+  };
+
+  return {
+    fill: async (order) => {
+      const definition = definitions.find(({ platform }) => platform === order.platform);
+      if (!definition) return { ok: false, faults: [{ code: 'missing' }] };
+      return done(await fillForm({ definition, allNames, order, origin }));
+    },
+    place: async (value, secret) => done(await placeValue(value, secret, origin)),
+    stop,
+  };
+};

@@ -1,0 +1,89 @@
+import {
+  attributeOf,
+  closest,
+  hostOf,
+  isFragment,
+  matches,
+  nameOf,
+  rectOf,
+  rootElementOf,
+} from '../capture/dom';
+import { isElementVisible } from '../capture/visible';
+
+/** Text fields: reading and writing them past whatever a page has put on top of them. */
+
+export type Field = HTMLInputElement | HTMLTextAreaElement;
+
+export const FIELD = 'input, textarea';
+
+const TYPES: readonly string[] = ['text', 'password', 'number', 'tel', 'url'];
+
+const isArea = (field: Field): field is HTMLTextAreaElement => nameOf(field) === 'textarea';
+const prototypeOf = (field: Field): object =>
+  isArea(field) ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
+
+const read = <Value>(field: Field, name: string): Value =>
+  Object.getOwnPropertyDescriptor(prototypeOf(field), name)?.get?.call(field);
+
+/** An element that a person types text into, and nothing that is meant for searching. */
+export const isField = (element: Element): element is Field => {
+  const name = nameOf(element);
+  if (name !== 'input' && name !== 'textarea') return false;
+  const field = element as Field;
+  return isArea(field) || TYPES.includes(read<string>(field, 'type'));
+};
+
+/** A number field would not hold one, and what is typed as an address is remembered by browsers. */
+export const takesSecrets = (field: Field): boolean =>
+  isArea(field) || ['text', 'password'].includes(read<string>(field, 'type'));
+
+export const valueIn = (field: Field): string => read(field, 'value');
+export const maxLengthOf = (field: Field): number => read(field, 'maxLength');
+
+/** A person could not write there. */
+export const isClosed = (field: Field): boolean =>
+  matches(field, ':disabled, [inert], [inert] *') ||
+  read<boolean>(field, 'readOnly') ||
+  attributeOf(field, 'aria-disabled') === 'true' ||
+  attributeOf(field, 'aria-readonly') === 'true';
+
+export const isSeen = (field: Field): boolean => isElementVisible(field);
+
+/**
+ * Something else lies over its middle: a decoy, a banner, the backdrop of a dialog. What merely holds the field, or
+ * is part of it, does not count. Told only of what the window shows at the moment.
+ */
+export const isCovered = (field: Field): boolean => {
+  const { left, right, top, bottom } = rectOf(field);
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  if (x < 0 || y < 0 || x >= window.innerWidth || y >= window.innerHeight) return false;
+  const root = Node.prototype.getRootNode.call(field);
+  const inside = isFragment(root);
+  const at = inside
+    ? ShadowRoot.prototype.elementFromPoint.call(root, x, y)
+    : Document.prototype.elementFromPoint.call(document, x, y);
+  if (!at || at === rootElementOf(document)) return true;
+  if (Node.prototype.contains.call(at, field)) return false;
+  // Asked of a shadow root, a point on what is rendered by its host is answered with the host.
+  return !(inside && hostOf(root) === at) && !isPartOfField(at, field);
+};
+
+/** What a component draws inside of the frame that it draws around its field, such as an icon. */
+const isPartOfField = (element: Element, field: Field): boolean => {
+  const label = closest(element, 'label');
+  return label !== null && Node.prototype.contains.call(label, field);
+};
+
+/** So that frameworks which keep their own copy of the value notice, as they would when a person types. */
+export const write = (field: Field, value: string): void => {
+  HTMLElement.prototype.focus.call(field, { preventScroll: true });
+  Object.getOwnPropertyDescriptor(prototypeOf(field), 'value')?.set?.call(field, value);
+  const tell = (event: Event): boolean => EventTarget.prototype.dispatchEvent.call(field, event);
+  // Without the text: whoever listens has the field to read it from, and it stands nowhere else.
+  tell(new InputEvent('input', { bubbles: true, composed: true, inputType: 'insertReplacementText' }));
+  tell(new Event('change', { bubbles: true }));
+  HTMLElement.prototype.blur.call(field);
+};
+
+export const show = (field: Field): void =>
+  Element.prototype.scrollIntoView.call(field, { block: 'nearest', inline: 'nearest', behavior: 'instant' });

@@ -1,0 +1,44 @@
+import { attributeOf, renderedParentOf } from '../capture/dom';
+import type { Field } from './fields';
+import { FIELD, isField } from './fields';
+import { referredText, renderedAll, renderedText } from './tree';
+
+/** What a field is called. Placeholders and names in the markup do not count: a person goes by labels. */
+
+const DECORATION = /[\s:*]+$|\((?:required|optional)\)\s*$/i;
+
+/** Two labels that differ only in case, blanks and the mark of a required field are the same. */
+export const plain = (label: string): string => {
+  let text = label.normalize('NFKC').replace(/\s+/g, ' ').trim();
+  while (DECORATION.test(text)) text = text.replace(DECORATION, '').trim();
+  return text.toLowerCase();
+};
+
+const nativeLabels = (field: Field): string[] => {
+  const { prototype } = 'rows' in field ? HTMLTextAreaElement : HTMLInputElement;
+  const labels: NodeListOf<HTMLLabelElement> | null | undefined = Object.getOwnPropertyDescriptor(
+    prototype,
+    'labels',
+  )?.get?.call(field);
+  return Array.from(labels ?? [], renderedText).filter(Boolean);
+};
+
+/** A label that the markup does not tie to its field: the text beside it, where nothing else has a field. */
+const textBeside = (field: Field): string[] => {
+  for (let at = renderedParentOf(field); at; at = renderedParentOf(at)) {
+    if (renderedAll(at, FIELD).filter(isField).length > 1) return [];
+    const text = renderedText(at);
+    if (text) return [text];
+  }
+  return [];
+};
+
+/** Every name that the field goes by. */
+export const labelsOf = (field: Field): string[] => {
+  const names = [
+    referredText(field, 'aria-labelledby'),
+    attributeOf(field, 'aria-label')?.trim(),
+    ...nativeLabels(field),
+  ].flatMap((name) => name || []);
+  return names.length > 0 ? names : textBeside(field);
+};
