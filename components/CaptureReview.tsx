@@ -131,11 +131,13 @@ const DEAF_MS = 300;
 
 interface SendButtonProps {
   enabled: boolean;
+  /** It has the focus when the page opens. */
+  first: boolean;
   describedBy: string;
   onSend: () => Promise<unknown>;
 }
 
-const SendButton = ({ enabled, describedBy, onSend }: SendButtonProps) => {
+const SendButton = ({ enabled, first, describedBy, onSend }: SendButtonProps) => {
   const since = useRef(0);
   const [sending, setSending] = useState(false);
   useEffect(() => {
@@ -146,7 +148,7 @@ const SendButton = ({ enabled, describedBy, onSend }: SendButtonProps) => {
       weight="primary"
       disabled={!enabled || sending}
       aria-describedby={describedBy}
-      data-first={enabled || undefined}
+      data-first={(enabled && first) || undefined}
       onKeyDown={(event) => {
         const early = performance.now() - since.current < DEAF_MS;
         if (event.key === 'Enter' && (event.repeat || early)) event.preventDefault();
@@ -196,9 +198,8 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
     <Card
       region
       eyebrow={platform.name}
-      heading={reviewHeading(platform, capture, review)}
+      heading={rejected && !blocker ? i18n.t('delivery.rejected') : reviewHeading(platform, capture, review)}
       spoken={rejected || mismatch ? 'alert' : 'status'}
-      says={rejected && i18n.t('delivery.rejected')}
     >
       {rejected?.problem && (
         <ProblemNotice delivery={rejected} problem={rejected.problem} captureId={captureId} />
@@ -267,6 +268,7 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
         )}
         <SendButton
           enabled={!blocker}
+          first={!rejected}
           describedBy={id}
           onSend={() => command({ type: 'delivery.send', captureId })}
         />

@@ -118,17 +118,12 @@ export const SecretField = ({ platform, captureId, field, token, undecided }: Se
         {field.label}
       </span>
       {token && !replacing ? (
-        <div className={css.line}>
-          <span>
-            <bdi dir="ltr" className="code">
-              {token.mask}
-            </bdi>{' '}
-            <span className={css.note}>· {i18n.t('field.characters', token.length)}</span>
-          </span>
-          <Button weight="quiet" onClick={() => setReplacing(true)}>
-            {i18n.t('field.pasteInstead')}
-          </Button>
-        </div>
+        <span>
+          <bdi dir="ltr" className="code">
+            {token.mask}
+          </bdi>{' '}
+          <span className={css.note}>· {i18n.t('field.characters', token.length)}</span>
+        </span>
       ) : (
         <SecretInput
           wanted={replacing}
@@ -157,6 +152,11 @@ export const SecretField = ({ platform, captureId, field, token, undecided }: Se
         )}
         {!token && !field.refused && <p className={css.note}>{i18n.t('field.pasteHint')}</p>}
         <Refused platform={platform} field={field} />
+        {token && !replacing && (
+          <Button weight="quiet" onClick={() => setReplacing(true)}>
+            {i18n.t('field.pasteInstead')}
+          </Button>
+        )}
       </div>
     </div>
   );
@@ -215,9 +215,14 @@ export const IdField = ({ platform, captureId, field, row, fromPage }: IdFieldPr
 
   return (
     <div className={css.field}>
-      <label htmlFor={id} className={css.label}>
-        {field.label}
-      </label>
+      <div className={css.top}>
+        <label htmlFor={id} className={css.label}>
+          {field.label}
+        </label>
+        {!several && only && !row.byPerson && (
+          <span className={css.note}>{only.reasons.map(reasonText).join(' · ')}</span>
+        )}
+      </div>
       <input
         id={id}
         type="text"
@@ -258,9 +263,6 @@ export const IdField = ({ platform, captureId, field, row, fromPage }: IdFieldPr
           <Chip tone="doubt" icon="triangle">
             {several ? i18n.t('field.chooseOne') : i18n.t(fromPage ? 'field.notFound' : 'field.missing')}
           </Chip>
-        )}
-        {!several && only && !row.byPerson && (
-          <p className={css.note}>{only.reasons.map(reasonText).join(' · ')}</p>
         )}
         <Refused platform={platform} field={field} />
       </div>

@@ -43,10 +43,15 @@ export const DestinationPicker = ({ platform, review, workspaces, destinations }
   const { workspaceId, destination } = review;
   const chosen = workspaceId && destination ? `${workspaceId}${SEPARATOR}${destination}` : '';
   const ids = platform.kinds.flatMap((kind) => (kind.secret ? [] : [kind.label])).join(', ');
+  const note =
+    review.job === 'rotate' ? i18n.t('destination.replaces', { ids }) : i18n.t('destination.creates');
 
   return (
     <div className={css.field}>
-      <label htmlFor={id}>{i18n.t('destination.label')}</label>
+      <div className={css.top}>
+        <label htmlFor={id}>{i18n.t('destination.label')}</label>
+        <span id={`${id}-note`}>{chosen && note}</span>
+      </div>
       <select
         id={id}
         value={chosen}
@@ -70,10 +75,6 @@ export const DestinationPicker = ({ platform, review, workspaces, destinations }
               </optgroup>
             ))}
       </select>
-      <p id={`${id}-note`}>
-        {chosen &&
-          (review.job === 'rotate' ? i18n.t('destination.replaces', { ids }) : i18n.t('destination.creates'))}
-      </p>
     </div>
   );
 };

@@ -32,6 +32,7 @@ export const ProblemNotice = ({ problem, delivery, captureId }: ProblemNoticePro
       )}
       {existingId && delivery && captureId && (
         <Button
+          data-first
           onClick={() =>
             void command({
               type: 'capture.chooseDestination',

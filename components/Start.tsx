@@ -24,14 +24,12 @@ export const Start = () => (
     <ul className={css.platforms}>
       {platforms.map((platform) => (
         <li key={platform.id}>
-          <Actions>
-            <LinkButton href={platform.startUrl}>
-              {i18n.t('start.open', { platform: platform.name })}
-            </LinkButton>
-            <PasteInstead platform={platform}>
-              {i18n.t('start.paste', { platform: platform.name })}
-            </PasteInstead>
-          </Actions>
+          <LinkButton href={platform.startUrl}>
+            {i18n.t('start.open', { platform: platform.name })}
+          </LinkButton>
+          <PasteInstead platform={platform}>
+            {i18n.t('start.paste', { platform: platform.name })}
+          </PasteInstead>
         </li>
       ))}
     </ul>

@@ -120,6 +120,9 @@ const inReview = (captures: readonly Capture[], tabId: number | undefined): Capt
 
 const isLossOf = ({ outcome }: Delivery): boolean => outcome === 'lost' || outcome === 'expired';
 
+/** Ends that leave something to do or to know. Losses have cards of their own. */
+const toldByACard: readonly Delivery['outcome'][] = ['unhealthy', 'rejected', 'superseded'];
+
 /** Deliveries with something to say: on their way, or ended and neither seen nor overtaken by a later one. */
 const speaking = (deliveries: readonly Delivery[], now: number): Delivery[] => {
   const later = new Set<string>();
@@ -128,8 +131,9 @@ const speaking = (deliveries: readonly Delivery[], now: number): Delivery[] => {
     const isOvertaken = subjects.some((subject) => later.has(subject));
     for (const subject of subjects) later.add(subject);
     if (delivery.state !== 'settled') return true;
-    if (delivery.dismissed || isOvertaken || isLossOf(delivery)) return false;
-    return delivery.outcome !== 'healthy' || now - (delivery.settledAt ?? 0) < NEWS;
+    if (delivery.dismissed || isOvertaken) return false;
+    if (delivery.outcome === 'healthy') return now - (delivery.settledAt ?? 0) < NEWS;
+    return toldByACard.some((outcome) => outcome === delivery.outcome);
   });
 };
 
@@ -242,7 +246,7 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
       isLostCapture(capture) && capture.platform === page?.platform && capture.account === page.account,
   );
   // The way to a token, unless there is one or something else to deal with first.
-  const isFree = undo.length + reviews.length + connection.length + tombstones.length + sends.length === 0;
+  const isFree = reviews.length + connection.length + tombstones.length + sends.length === 0;
   const way: CardState[] = !isFree ? [] : page ? [{ kind: 'guide', page, lost }] : [{ kind: 'start' }];
   const isUrgent = !page || watched.some(({ status }) => isTrouble(status));
 
