@@ -62,7 +62,9 @@ export const startCapture = (
     const fresh = new Map<number, SeenToken>();
     for (const { kind, value, warnings } of found.tokens) {
       const mark = markOf(value, salt);
-      if (told.has(mark)) continue;
+      // The same value may stand in two places; what is said of the plainer one counts.
+      const better = fresh.get(mark)?.warnings.length ?? Number.POSITIVE_INFINITY;
+      if (told.has(mark) || better <= warnings.length) continue;
       if (performance.now() - watch.gestureAt() <= GESTURE_SPAN) gestured.add(mark);
       fresh.set(mark, { kind, value, gesture: gestured.has(mark), warnings });
     }

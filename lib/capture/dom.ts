@@ -82,6 +82,19 @@ export const contentSizeOf = (element: Element): { width: number; height: number
   height: scrollHeightOf(element),
 });
 
+/** The children as they are rendered: a host shows its shadow root, and a slot what is assigned to it. */
+export const renderedChildrenOf = (container: Element | ShadowRoot): Iterable<Node> => {
+  if (isElement(container)) {
+    const shadow = shadowRootOf(container);
+    if (shadow) return childrenOf(shadow);
+    if (nameOf(container) === 'slot') {
+      const assigned = HTMLSlotElement.prototype.assignedNodes.call(container);
+      if (assigned.length > 0) return assigned;
+    }
+  }
+  return childrenOf(container);
+};
+
 /** The parent as it is rendered: slots and shadow hosts included. Undefined above the root element. */
 export const renderedParentOf = (element: Element): Element | undefined => {
   const slot = slotOf(element);

@@ -10,6 +10,7 @@ import {
   isText,
   parentOf,
   queryAll,
+  renderedParentOf,
   textOf,
 } from './dom';
 import { type Container, legible, places, readText } from './text';
@@ -24,7 +25,7 @@ import { isElementVisible, isTextVisible } from './visible';
 /** More than this of one kind is a list that nobody chooses from. */
 const MAX_IDS = 12;
 const MAX_PLACES = 60;
-const MAX_CLIMB = 5;
+const MAX_CLIMB = 8;
 /** More text than this around an id is no longer what stands beside it. */
 const MAX_AROUND = 400;
 const MAX_CODE = 8000;
@@ -141,8 +142,8 @@ const labelAround = (
       const label = labelBefore(reading.text.slice(0, piece.start + offset), kinds);
       if (label) return label.kind === kind ? label.why : undefined;
     }
-    const parent = parentOf(around);
-    if (!parent || !isElement(parent)) return undefined;
+    const parent = renderedParentOf(around);
+    if (!parent) return undefined;
     around = parent;
   }
   return undefined;
@@ -254,12 +255,12 @@ const labelsOfField = (field: Element): string => {
   if (name) return name;
   const labels = 'labels' in field ? (field as HTMLInputElement).labels : null;
   if (labels && labels.length > 0) return Array.from(labels, (label) => readText(label).text).join(' ');
-  let around: Node | null = parentOf(field);
-  for (let climbed = 0; around && isElement(around) && climbed < MAX_CLIMB; climbed += 1) {
+  let around = renderedParentOf(field);
+  for (let climbed = 0; around && climbed < MAX_CLIMB; climbed += 1) {
     const { text } = readText(around);
     if (text.length > MAX_AROUND) return '';
     if (text.trim()) return text.trim();
-    around = parentOf(around);
+    around = renderedParentOf(around);
   }
   return '';
 };

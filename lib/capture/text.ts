@@ -1,5 +1,5 @@
 import { INVISIBLE } from '../credentials/clean';
-import { childrenOf, hostOf, isElement, isText, matches, nameOf, textOf } from './dom';
+import { childrenOf, hostOf, isElement, isText, matches, nameOf, renderedChildrenOf, textOf } from './dom';
 import { isRendered } from './visible';
 
 /** Text that a page carries without showing it. */
@@ -55,7 +55,7 @@ const read = (container: Container, reading: Reading, outermost: Container): voi
   if (isUnshown(element) || !isRendered(element)) return;
   const apart = container !== outermost && matches(element, APART);
   if (apart) reading.text += '\n';
-  for (const child of childrenOf(container)) {
+  for (const child of renderedChildrenOf(container)) {
     if (isText(child)) {
       const start = reading.text.length;
       reading.text += legible(textOf(child));

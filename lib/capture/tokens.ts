@@ -3,7 +3,7 @@ import type { Match, SecretReading } from '../platforms/definition';
 import { FIELDS, fieldValueOf, isDocument, isElement, parentOf, queryAll, textOf } from './dom';
 import { isStrangers } from './strangers';
 import { type Container, legible, piecesOf, places, readText } from './text';
-import { isElementVisible, isLowContrast, isTextVisible } from './visible';
+import { areTextsVisible, isElementVisible, isLowContrast } from './visible';
 
 /** A whole secret that a person can see at this moment. */
 export interface FoundToken {
@@ -59,11 +59,10 @@ export const findAround = (place: Container, kinds: readonly SecretReading[], fo
     for (const kind of kinds) {
       for (const match of matchesIn(reading.text, kind)) {
         const pieces = piecesOf(reading, match.start, match.end);
-        if (!pieces.every((piece) => isTextVisible(piece.node, piece.element) && !isStrangers(piece.element)))
-          continue;
+        const first = pieces[0]?.element;
+        if (!first || !areTextsVisible(pieces) || isStrangers(first)) continue;
         any = true;
-        const faint = pieces.some((piece) => isLowContrast(piece.element));
-        found.tokens.push({ kind: kind.id, value: match.value, warnings: faint ? ['lowContrast'] : [] });
+        found.tokens.push({ kind: kind.id, value: match.value, warnings: warningsAt(first) });
       }
     }
     if (any) return;
@@ -85,12 +84,13 @@ export const findInField = (field: Element, kinds: readonly SecretReading[], fou
         found.unsettled.push(field);
         found.folded = true;
       } else {
-        const warnings = isLowContrast(field) ? ['lowContrast'] : [];
-        found.tokens.push({ kind: kind.id, value: match.value, warnings });
+        found.tokens.push({ kind: kind.id, value: match.value, warnings: warningsAt(field) });
       }
     }
   }
 };
+
+const warningsAt = (element: Element): string[] => (isLowContrast(element) ? ['lowContrast'] : []);
 
 const matchesIn = (text: string, kind: SecretReading): readonly Match[] => {
   if (!text.includes(kind.prefix)) return [];

@@ -38,58 +38,86 @@ const overlap = (a: Span, b: Span): Span => ({ from: Math.max(a.from, b.from), t
 const lengthOf = ({ from, to }: Span): number => to - from;
 const isLarge = ({ x, y }: Box): boolean => lengthOf(x) >= MIN_SIZE && lengthOf(y) >= MIN_SIZE;
 
+/** Through how much of what surrounds it an element is seen: 1 is plainly, 0 not at all. Of one look, by element. */
+export type Sight = Map<Element, number>;
+
 /** Of an element that has a box of its own, such as a field. */
-export const isElementVisible = (element: Element): boolean => isVisible(element, rectOf(element), false);
+export const isElementVisible = (element: Element): boolean =>
+  isUnveiled(element) && isWithinReach(element, rectOf(element), false);
 
 /** Of a text node, given the element it stands in. */
 export const isTextVisible = (text: Text, element: Element): boolean => {
   const range = new Range();
   range.selectNodeContents(text);
-  return isVisible(element, range.getBoundingClientRect(), true);
+  return isUnveiled(element) && isWithinReach(element, range.getBoundingClientRect(), true);
 };
 
-const isVisible = (element: Element, rect: DOMRectReadOnly, insideElement: boolean): boolean => {
-  // The engine's own answer first: display, visibility, content-visibility, whether it is rendered at all.
-  if (!isRendered(element)) return false;
+/**
+ * Of a value that stands in several text nodes: none may be hidden, and one must be within reach. The others may be
+ * cut off by a box that is too narrow, as by an ellipsis.
+ */
+export const areTextsVisible = (pieces: readonly { node: Text; element: Element }[]): boolean => {
+  const sight: Sight = new Map();
+  return (
+    pieces.every(({ element }) => isUnveiled(element, sight)) &&
+    pieces.some(({ node, element }) => isTextVisible(node, element))
+  );
+};
 
-  let box = boxOf(rect);
-  let opacity = 1;
-  /** Which ancestors clip: those that hold the box as the layout sees it, not as the tree does. */
-  let position: 'flow' | 'absolute' | 'fixed' = 'flow';
+/** The engine's answer alone; cheap, and enough to leave out decoys between parts of a text. */
+export const isRendered = (element: Element): boolean =>
+  Element.prototype.checkVisibility.call(element, { visibilityProperty: true, opacityProperty: true });
+
+/** Rendered, not transparent, not declared hidden, and not clipped to nothing. */
+const isUnveiled = (element: Element, sight: Sight = new Map()): boolean =>
+  isRendered(element) && opacityThrough(element, sight) >= MIN_OPACITY;
+
+const opacityThrough = (element: Element, sight: Sight): number => {
+  const known = sight.get(element);
+  if (known !== undefined) return known;
+  const own = ownOpacity(element);
+  // The top layer is drawn over the page whatever its ancestors look like.
+  const parent = isInTopLayer(element) ? undefined : renderedParentOf(element);
+  const opacity = own === 0 || !parent ? own : own * opacityThrough(parent, sight);
+  sight.set(element, opacity);
+  return opacity;
+};
+
+const ownOpacity = (element: Element): number => {
+  const style = windowOf(element)?.getComputedStyle(element);
+  if (!style || attributeOf(element, 'aria-hidden') === 'true') return 0;
+  return hidesByFilter(style) || hidesByClip(style, element) ? 0 : Number.parseFloat(style.opacity) || 0;
+};
+
+const isInTopLayer = (element: Element): boolean => matches(element, ':modal, :popover-open');
+
+/** Whether some of the box is left by all that cuts off, or can be brought into view by scrolling. */
+const isWithinReach = (element: Element, rect: DOMRectReadOnly, insideElement: boolean): boolean => {
   const view = windowOf(element);
   if (!view) return false;
+  let box = boxOf(rect);
+  /** Which ancestors clip: those that hold the box as the layout sees it, not as the tree does. */
+  let position: 'flow' | 'absolute' | 'fixed' = 'flow';
 
   for (let at: Element | undefined = element; at; at = renderedParentOf(at)) {
-    if (attributeOf(at, 'aria-hidden') === 'true') return false;
     const style = view.getComputedStyle(at);
-    opacity *= Number.parseFloat(style.opacity) || 0;
-    if (opacity < MIN_OPACITY || hidesByFilter(style) || hidesByClip(style, at)) return false;
-
-    const transformed = containsFixed(style);
     const holds =
-      position === 'flow' || transformed || (position === 'absolute' && style.position !== 'static');
+      position === 'flow' || containsFixed(style) || (position === 'absolute' && style.position !== 'static');
     if (holds) {
-      const isSelf = at === element && !insideElement;
-      if (!isSelf && !isPageScroller(at)) {
-        const clipped = clip(box, at, style);
-        if (!clipped) return false;
-        box = clipped;
-      }
+      const clips = (at !== element || insideElement) && !isPageScroller(at);
+      const clipped = clips ? clip(box, at, style) : box;
+      if (!clipped) return false;
+      box = clipped;
       position = style.position === 'fixed' ? 'fixed' : style.position === 'absolute' ? 'absolute' : 'flow';
     }
     if (!isLarge(box)) return false;
-    // The top layer is drawn over the page whatever its ancestors look like.
-    if (matches(at, ':modal, :popover-open')) {
+    if (isInTopLayer(at)) {
       position = 'fixed';
       break;
     }
   }
   return isReachable(box, view, position === 'fixed') && isFrameVisible(view);
 };
-
-/** The engine's answer alone; cheap, and enough to leave out decoys between parts of a text. */
-export const isRendered = (element: Element): boolean =>
-  Element.prototype.checkVisibility.call(element, { visibilityProperty: true, opacityProperty: true });
 
 const hidesByFilter = (style: CSSStyleDeclaration): boolean => {
   const amount = /\bopacity\(([\d.]+)(%?)\)/.exec(style.filter);
