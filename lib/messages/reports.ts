@@ -12,9 +12,12 @@ export const reportLimits = {
   bytes: 8192,
   tokens: 6,
   ids: 60,
-  perMinute: 10,
-  /** Of those, so that a page which changes all the time cannot keep a token from being heard. */
-  statusPerMinute: 6,
+  offersPerMinute: 10,
+  /**
+   * Counted apart, so that a page which changes all the time cannot keep a token from being heard. A person who
+   * clicks quickly through a console comes close to it.
+   */
+  statusPerMinute: 30,
   /** Of the dashboard's script, which has one thing to say and says it at each change. */
   dashboardPerMinute: 60,
   faults: 8,

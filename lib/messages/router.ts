@@ -40,13 +40,16 @@ export const createRouter = (
   self: Self,
   tables: { reports: ReportTable; dashboard: DashboardTable; commands: CommandTable },
 ): Router => {
-  const rate = perMinute();
+  const rates = { offer: perMinute(), status: perMinute(), dashboard: perMinute() };
 
   const hear = async (message: unknown, from: ConsoleTab): Promise<ReportAnswer> => {
     const report = parseReport(message);
     if (!report) return { ok: false, code: parseCommand(message) ? 'refused' : 'invalid' };
     if (report.platform !== from.platform) return { ok: false, code: 'invalid' };
-    const limit = report.type === 'page.status' ? reportLimits.statusPerMinute : reportLimits.perMinute;
+    const [rate, limit] =
+      report.type === 'page.status'
+        ? [rates.status, reportLimits.statusPerMinute]
+        : [rates.offer, reportLimits.offersPerMinute];
     if (!rate.allows(from.tabId, limit, Date.now())) return { ok: false, code: 'again' };
     try {
       const taken =
@@ -63,7 +66,7 @@ export const createRouter = (
   const hearDashboard = async (message: unknown, from: DashboardTab): Promise<ReportAnswer> => {
     const status = parseDashboardStatus(message);
     if (!status) return { ok: false, code: 'invalid' };
-    if (!rate.allows(from.tabId, reportLimits.dashboardPerMinute, Date.now())) {
+    if (!rates.dashboard.allows(from.tabId, reportLimits.dashboardPerMinute, Date.now())) {
       return { ok: false, code: 'again' };
     }
     try {
@@ -110,6 +113,8 @@ export const createRouter = (
       // Not a promise: Chrome understands those from 148 on only.
       return true;
     },
-    forgetTab: rate.forget,
+    forgetTab: (tabId) => {
+      for (const rate of Object.values(rates)) rate.forget(tabId);
+    },
   };
 };
