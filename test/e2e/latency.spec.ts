@@ -16,9 +16,8 @@ for (const { name, home, token } of [
   { name: 'Reddit', home: 'ads.reddit.com', token: redditConversionToken },
   { name: 'Pinterest', home: 'ads.pinterest.com', token: pinterestKey },
 ] as const) {
-  test(`${name}: token rendered → NEW`, async ({ launched, sandbox, page, badge }) => {
+  test(`${name}: token rendered → NEW`, async ({ launched, context, sandbox, badge }) => {
     sandbox.serve(home, '/bench', '<!doctype html><title>x</title><button>Generate</button><main></main>');
-    await page.goto(`https://${home}/bench`);
     const worker = await workerOf(launched);
     await worker.evaluate(() => {
       const set = chrome.action.setBadgeText.bind(chrome.action);
@@ -31,6 +30,7 @@ for (const { name, home, token } of [
     });
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
+      const page = await context.newPage(); // a tab may report only so often
       await page.goto(`https://${home}/bench`);
       await worker.evaluate(() => {
         (globalThis as unknown as { calls: number[] }).calls.length = 0;
@@ -46,8 +46,9 @@ for (const { name, home, token } of [
         worker.evaluate(() => (globalThis as unknown as { calls: number[] }).calls[0] ?? 0);
       await expect.poll(firstCall, { intervals: [20] }).toBeGreaterThan(rendered);
       times.push((await firstCall()) - rendered);
+      if (round === ROUNDS - 1) expect(await badge(page)).toBe('NEW');
+      await page.close();
     }
-    expect(await badge(page)).toBe('NEW');
     const sorted = [...times].sort((one, other) => one - other);
     console.log(
       `  ${name}: token rendered → NEW, median ${median(times).toFixed(1)} ms, worst ${(sorted.at(-1) ?? 0).toFixed(1)} ms of ${ROUNDS}`,
