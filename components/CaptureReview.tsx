@@ -6,6 +6,7 @@ import { platformOf } from '../lib/platforms/index';
 import type { Capture, CapturedToken, Delivery, Destination, Workspace } from '../lib/storage/rows';
 import { Button } from './Button';
 import css from './CaptureReview.module.css';
+import { askForDashboard } from './dashboard-access';
 import { Actions, Card } from './Card';
 import { IdField, SecretField } from './CredentialField';
 import { DestinationPicker } from './DestinationPicker';
@@ -15,6 +16,7 @@ import { RelativeTime, useTime } from './RelativeTime';
 import { Tick } from './Tick';
 import { labelOf, sentence } from './texts';
 import { useCommand } from './use-command';
+import { useWish } from './use-wish';
 
 const MINUTE = 60_000;
 const LAST_CALL = 5;
@@ -84,6 +86,7 @@ interface TokenChoiceProps {
 
 const TokenChoice = ({ capture, choose }: TokenChoiceProps) => {
   const id = useId();
+  const [chosen, wish] = useWish(capture.chosen);
   const description = (token: CapturedToken) => (
     <span>
       <bdi dir="ltr" className="code">
@@ -105,8 +108,11 @@ const TokenChoice = ({ capture, choose }: TokenChoiceProps) => {
           <input
             type="radio"
             name={id}
-            checked={capture.chosen === token.fingerprint}
-            onChange={() => choose(token.fingerprint)}
+            checked={chosen === token.fingerprint}
+            onChange={() => {
+              wish(token.fingerprint);
+              choose(token.fingerprint);
+            }}
           />
           {description(token)}
         </label>
@@ -134,10 +140,11 @@ interface SendButtonProps {
   /** It has the focus when the page opens. */
   first: boolean;
   describedBy: string;
+  label: string;
   onSend: () => Promise<unknown>;
 }
 
-const SendButton = ({ enabled, first, describedBy, onSend }: SendButtonProps) => {
+const SendButton = ({ enabled, first, describedBy, label, onSend }: SendButtonProps) => {
   const since = useRef(0);
   const [sending, setSending] = useState(false);
   useEffect(() => {
@@ -158,7 +165,7 @@ const SendButton = ({ enabled, first, describedBy, onSend }: SendButtonProps) =>
         void onSend().finally(() => setSending(false));
       }}
     >
-      {i18n.t('review.send')}
+      {label}
     </Button>
   );
 };
@@ -193,6 +200,11 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
   const wantsGenerated =
     capture.ticks.generated || review.blockers.some(({ code }) => code === 'tickGenerated');
   const { tabId } = capture;
+  const isByForm = workspaces.find((row) => row.id === review.workspaceId)?.route === 'dashboard';
+  const send = () => {
+    if (isByForm) askForDashboard();
+    return command({ type: 'delivery.send', captureId });
+  };
 
   return (
     <Card
@@ -248,7 +260,9 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
       )}
       <div className={css.send}>
         <p id={id} className={blocker ? css.reason : css.note}>
-          {blocker ? blockerText(platform, blocker) : i18n.t('review.consequence')}
+          {blocker
+            ? blockerText(platform, blocker)
+            : i18n.t(isByForm ? 'route.consequence' : 'review.consequence')}
         </p>
         {swapped && (
           <Button onClick={() => void command({ type: 'capture.swapIds', captureId })}>
@@ -270,7 +284,8 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
           enabled={!blocker}
           first={!rejected}
           describedBy={id}
-          onSend={() => command({ type: 'delivery.send', captureId })}
+          label={i18n.t(isByForm ? 'route.fill' : 'review.send')}
+          onSend={send}
         />
       </div>
       {capture.tokens.length > 0 && <Countdown expiresAt={capture.expiresAt} />}

@@ -9,6 +9,7 @@ import { RelativeTime } from './RelativeTime';
 import { Chip, VerdictChip } from './StatusChip';
 import { sentence, verdictText } from './texts';
 import { useCommand } from './use-command';
+import { useWish } from './use-wish';
 
 /** "Removed 2 line breaks." for each thing that cleaning took away. */
 const Removed = ({ codes }: { codes: readonly string[] }) =>
@@ -174,21 +175,32 @@ interface ChoicesProps {
   choose: (value: string) => void;
 }
 
-const Choices = ({ name, label, row, choose }: ChoicesProps) => (
-  <div role="radiogroup" aria-label={i18n.t('field.which', { label })} className={css.choices}>
-    {row.candidates.map(({ value, reasons }) => (
-      <label key={value} className={css.choice}>
-        <input type="radio" name={name} checked={row.value === value} onChange={() => choose(value)} />
-        <span>
-          <bdi dir="ltr" className="code">
-            {value}
-          </bdi>{' '}
-          <span className={css.note}>{reasons.map(reasonText).join(' · ')}</span>
-        </span>
-      </label>
-    ))}
-  </div>
-);
+const Choices = ({ name, label, row, choose }: ChoicesProps) => {
+  const [chosen, wish] = useWish(row.value);
+  return (
+    <div role="radiogroup" aria-label={i18n.t('field.which', { label })} className={css.choices}>
+      {row.candidates.map(({ value, reasons }) => (
+        <label key={value} className={css.choice}>
+          <input
+            type="radio"
+            name={name}
+            checked={chosen === value}
+            onChange={() => {
+              wish(value);
+              choose(value);
+            }}
+          />
+          <span>
+            <bdi dir="ltr" className="code">
+              {value}
+            </bdi>{' '}
+            <span className={css.note}>{reasons.map(reasonText).join(' · ')}</span>
+          </span>
+        </label>
+      ))}
+    </div>
+  );
+};
 
 interface IdFieldProps {
   platform: Platform;

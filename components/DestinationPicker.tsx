@@ -5,6 +5,7 @@ import type { Platform } from '../lib/platforms/definition';
 import type { Destination, Workspace } from '../lib/storage/rows';
 import css from './DestinationPicker.module.css';
 import { useCommand } from './use-command';
+import { useWish } from './use-wish';
 
 interface DestinationPickerProps {
   platform: Platform;
@@ -19,6 +20,10 @@ const SEPARATOR = '/';
 export const DestinationPicker = ({ platform, review, workspaces, destinations }: DestinationPickerProps) => {
   const command = useCommand();
   const id = useId();
+  const { workspaceId, destination } = review;
+  const [chosen, wish] = useWish(
+    workspaceId && destination ? `${workspaceId}${SEPARATOR}${destination}` : '',
+  );
   const usable = workspaces.filter(
     ({ state, id: own }) => state === 'connected' || own === review.workspaceId,
   );
@@ -40,8 +45,6 @@ export const DestinationPicker = ({ platform, review, workspaces, destinations }
       )),
   ];
 
-  const { workspaceId, destination } = review;
-  const chosen = workspaceId && destination ? `${workspaceId}${SEPARATOR}${destination}` : '';
   const ids = platform.kinds.flatMap((kind) => (kind.secret ? [] : [kind.label])).join(', ');
   const note =
     review.job === 'rotate' ? i18n.t('destination.replaces', { ids }) : i18n.t('destination.creates');
@@ -57,6 +60,7 @@ export const DestinationPicker = ({ platform, review, workspaces, destinations }
         value={chosen}
         aria-describedby={`${id}-note`}
         onChange={({ target }) => {
+          wish(target.value);
           const at = target.value.indexOf(SEPARATOR);
           void command({
             type: 'capture.chooseDestination',

@@ -1,4 +1,5 @@
 import css from './Tick.module.css';
+import { useWish } from './use-wish';
 
 interface TickProps {
   label: string;
@@ -8,12 +9,22 @@ interface TickProps {
   onChange: (on: boolean) => void;
 }
 
-export const Tick = ({ label, note, checked, onChange }: TickProps) => (
-  <div className={css.tick}>
-    <label>
-      <input type="checkbox" checked={checked} onChange={({ target }) => onChange(target.checked)} />
-      {label}
-    </label>
-    {note && <p>{note}</p>}
-  </div>
-);
+export const Tick = ({ label, note, checked, onChange }: TickProps) => {
+  const [shown, wish] = useWish(checked);
+  return (
+    <div className={css.tick}>
+      <label>
+        <input
+          type="checkbox"
+          checked={shown}
+          onChange={({ target }) => {
+            wish(target.checked);
+            onChange(target.checked);
+          }}
+        />
+        {label}
+      </label>
+      {note && <p>{note}</p>}
+    </div>
+  );
+};
