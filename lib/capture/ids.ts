@@ -135,8 +135,9 @@ const labelAround = (
 ): Why | undefined => {
   let around: Element = element;
   for (let climbed = 0; climbed < MAX_CLIMB; climbed += 1) {
-    if (textOf(around).length > MAX_AROUND) return undefined;
+    if (textOf(around).length > MAX_CODE) return undefined;
     const reading = readText(around);
+    if (reading.text.length > MAX_AROUND) return undefined;
     const piece = reading.pieces.find((candidate) => candidate.node === node);
     if (piece) {
       const label = labelBefore(reading.text.slice(0, piece.start + offset), kinds);
@@ -173,7 +174,8 @@ const labelBefore = (
   if (!best) return undefined;
   const gap = text.slice(best.end);
   // Another id, or another label, between the two: then the label is not this id's.
-  if (gap.trim().length > MAX_GAP || /\d{6}|\bids?\b|[at]2_/i.test(gap)) return undefined;
+  if (gap.trim().length > MAX_GAP || /\d{6}|\bids?\b/i.test(gap)) return undefined;
+  if (kinds.some(({ hint }) => hint.test(gap))) return undefined;
   const words = text.slice(best.start, best.end).trim();
   return {
     kind: best.kind,

@@ -34,9 +34,9 @@ export interface Reading {
 
 const HAS_INVISIBLE = /\p{Cf}/u;
 
-/** Without the invisible characters that would split a value. */
+/** As it is read: without the invisible characters that would split a value, and with runs of blanks as one. */
 export const legible = (text: string): string =>
-  HAS_INVISIBLE.test(text) ? text.replace(INVISIBLE, '') : text;
+  (HAS_INVISIBLE.test(text) ? text.replace(INVISIBLE, '') : text).replace(/\s+/g, ' ');
 
 export const isUnshown = (element: Element): boolean => UNSHOWN.has(nameOf(element));
 

@@ -66,7 +66,16 @@ export const areTextsVisible = (pieces: readonly { node: Text; element: Element 
 
 /** The engine's answer alone; cheap, and enough to leave out decoys between parts of a text. */
 export const isRendered = (element: Element): boolean =>
-  Element.prototype.checkVisibility.call(element, { visibilityProperty: true, opacityProperty: true });
+  Element.prototype.checkVisibility.call(element, { visibilityProperty: true, opacityProperty: true }) ||
+  isBoxless(element);
+
+/** Slots and `display: contents` have no box of their own, so the engine calls them invisible; what is in them is not. */
+const isBoxless = (element: Element): boolean => {
+  const style = windowOf(element)?.getComputedStyle(element);
+  if (style?.display !== 'contents' || style.visibility !== 'visible') return false;
+  const parent = renderedParentOf(element);
+  return parent !== undefined && isRendered(parent);
+};
 
 /** Rendered, not transparent, not declared hidden, and not clipped to nothing. */
 const isUnveiled = (element: Element, sight: Sight = new Map()): boolean =>
