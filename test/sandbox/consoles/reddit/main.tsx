@@ -1,6 +1,6 @@
 import '@mantine/core/styles.css';
 import './console.css';
-import { createTheme, MantineProvider } from '@mantine/core';
+import { Collapse, createTheme, MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { sessionToken } from '../shared/session-remnant';
 import { App } from './App';
@@ -11,6 +11,11 @@ const theme = createTheme({
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif',
   headings: { fontWeight: '700' },
+  components: {
+    // While it unfolds, whoever scrolls an entry into view scrolls the half-open list, which then jumps back under the
+    // pointer: on a busy machine the click lands on the entry above.
+    Collapse: Collapse.extend({ defaultProps: { transitionDuration: 0 } }),
+  },
   colors: {
     // One flat blue with its tints, close to what the real console's buttons look like.
     ink: [
