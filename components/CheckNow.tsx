@@ -11,10 +11,13 @@ interface CheckNowProps {
   destinationId?: string | undefined;
   primary?: boolean;
   quiet?: boolean;
+  /** Nobody can be asked: the dashboard is shown, and tells by being seen. */
+  look?: boolean;
 }
 
 /** Asks Upstack at once. Rests for ten seconds after use, and says for how long. */
-export const CheckNow = ({ workspaceId, destinationId, primary = false, quiet = false }: CheckNowProps) => {
+export const CheckNow = (props: CheckNowProps) => {
+  const { workspaceId, destinationId, primary = false, quiet = false, look = false } = props;
   const command = useCommand();
   const now = useTime();
   const [usedAt, setUsedAt] = useState<number>();
@@ -35,7 +38,7 @@ export const CheckNow = ({ workspaceId, destinationId, primary = false, quiet = 
         });
       }}
     >
-      {resting ? i18n.t('check.resting', { n: left }) : i18n.t('check.now')}
+      {resting ? i18n.t('check.resting', { n: left }) : i18n.t(look ? 'turn.show' : 'check.now')}
     </Button>
   );
 };

@@ -8,6 +8,7 @@ import { ProblemNotice } from './ProblemNotice';
 import { TextField } from './TextField';
 import { Tick } from './Tick';
 import { problemText } from './texts';
+import { UseDashboard } from './UseDashboard';
 import { useCommand } from './use-command';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -111,6 +112,7 @@ export const Connect = ({ attempt }: { attempt?: Workspace | undefined }) => {
       }
     >
       <ConnectForm attempt={attempt} />
+      <UseDashboard instead={problem?.kind === 'noDestinationsApi'} />
     </Card>
   );
 };

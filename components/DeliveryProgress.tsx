@@ -7,6 +7,7 @@ import css from './DeliveryProgress.module.css';
 import { DestinationCard, nameOf } from './DestinationCard';
 import { Icon, type IconName } from './Icon';
 import { ProblemNotice } from './ProblemNotice';
+import { PersonsTurn } from './parts';
 import type { Watched } from './popup-state';
 import { useTime } from './RelativeTime';
 import { clockOf, platformName, problemText, sentence, spanOf, timeOfDay } from './texts';
@@ -108,6 +109,7 @@ const PROMISED = 5 * 60_000;
 const Underway = (props: DeliveryProgressProps) => {
   const { delivery } = props;
   const { savedAt } = delivery;
+  const isByForm = delivery.route === 'dashboard';
   const isLate = useTime() - (savedAt ?? Number.POSITIVE_INFINITY) > PROMISED;
   return (
     <Card
@@ -116,10 +118,14 @@ const Underway = (props: DeliveryProgressProps) => {
       says={i18n.t(savedAt === undefined ? 'step.saySaving' : 'step.sayWaiting')}
     >
       <Steps delivery={delivery} />
-      <p>{i18n.t(isLate ? 'delivery.late' : 'delivery.mayClose')}</p>
+      <p>{i18n.t(isByForm ? 'turn.look' : isLate ? 'delivery.late' : 'delivery.mayClose')}</p>
       {delivery.state === 'verifying' && (
         <Actions>
-          <CheckNow workspaceId={delivery.workspaceId} destinationId={delivery.destinationId} />
+          <CheckNow
+            workspaceId={delivery.workspaceId}
+            destinationId={delivery.destinationId}
+            look={isByForm}
+          />
         </Actions>
       )}
     </Card>
@@ -169,5 +175,6 @@ const Settled = (props: DeliveryProgressProps) => {
 export const DeliveryProgress = (props: DeliveryProgressProps) => {
   const { state, problem } = props.delivery;
   if (state === 'settled') return <Settled {...props} />;
+  if (state === 'person') return <PersonsTurn {...props} />;
   return state === 'waiting' && problem ? <Waiting {...props} problem={problem} /> : <Underway {...props} />;
 };

@@ -4,9 +4,9 @@ import { CheckNow } from './CheckNow';
 import css from './DestinationCard.module.css';
 import { Cause } from './parts';
 import { isTrouble, type Watched } from './popup-state';
-import { RelativeTime } from './RelativeTime';
+import { RelativeTime, useTime } from './RelativeTime';
 import { StatusChip } from './StatusChip';
-import { platformName, timeOfDay } from './texts';
+import { exactTime, platformName, timeOfDay } from './texts';
 
 /** "Platform · name", unless the name says the platform itself, as the names do that we give. */
 export const nameOf = ({ destination: { type, name } }: Watched): string => {
@@ -41,8 +41,16 @@ const Explanation = ({ destination, status, brief = false }: ExplanationProps) =
   }
 };
 
+/** On the dashboard's route nothing is fresher than when the person last had it open. */
+const Seen = ({ at }: { at: number }) => {
+  const isToday = new Date(at).toDateString() === new Date(useTime()).toDateString();
+  const time = isToday ? timeOfDay(at) : exactTime(at);
+  return <p className={css.note}>{i18n.t('check.seen', { time })}</p>;
+};
+
 const Checked = ({ destination, status }: Pick<Watched, 'destination' | 'status'>) => {
   const { confirmedAt, illSince } = destination.health;
+  if (destination.seenAt !== undefined) return <Seen at={destination.seenAt} />;
   if (status === 'couldNotCheck' || status === 'gone') return null;
   return (
     <p className={css.note}>
@@ -82,6 +90,7 @@ export const DestinationCard = ({ note, children, ...watched }: DestinationCardP
             workspaceId={destination.workspaceId}
             destinationId={destination.id}
             primary={status !== 'healthy'}
+            look={workspace.route === 'dashboard'}
           />
         )}
         {children}
@@ -97,7 +106,12 @@ export const DestinationRow = (watched: Watched) => {
     <li className={css.row}>
       <StatusChip status={status} />
       {status !== 'gone' && status !== 'healthy' && workspace?.state === 'connected' && (
-        <CheckNow workspaceId={destination.workspaceId} destinationId={destination.id} quiet />
+        <CheckNow
+          workspaceId={destination.workspaceId}
+          destinationId={destination.id}
+          quiet
+          look={workspace.route === 'dashboard'}
+        />
       )}
       <div className={css.about}>
         <p className={css.name}>{nameOf(watched)}</p>

@@ -13,7 +13,12 @@ export const Tombstone = ({ loss }: { loss: Loss }) => {
   if (!platform) return null;
   const facts = { platform: platform.name };
   return (
-    <Card tone="doubt" spoken="alert" eyebrow={platform.name} heading={i18n.t('tombstone.heading')}>
+    <Card
+      tone="doubt"
+      spoken="alert"
+      eyebrow={platform.name}
+      heading={i18n.t(why === 'unsaved' ? 'tombstone.headingUnsaved' : 'tombstone.heading')}
+    >
       <p>
         {mask && (
           <>
@@ -25,7 +30,7 @@ export const Tombstone = ({ loss }: { loss: Loss }) => {
         )}
         {i18n.t(`tombstone.${why}`)}
       </p>
-      <p>{i18n.t('tombstone.next', facts)}</p>
+      <p>{i18n.t(why === 'unsaved' ? 'tombstone.nextUnsaved' : 'tombstone.next', facts)}</p>
       <Actions>
         <LinkButton href={platform.startUrl}>{i18n.t('start.open', facts)}</LinkButton>
         <Button

@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import type { Workspace } from '../lib/storage/rows';
 import { Button } from './Button';
 import { Actions, Card } from './Card';
+import { askForDashboard } from './dashboard-access';
 import type { IconName } from './Icon';
 import { say } from './live-regions';
 import { ProblemNotice } from './ProblemNotice';
@@ -77,6 +78,7 @@ export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
   const command = useCommand();
   const { id, state, problem } = workspace;
   const [open, setOpen] = useState<Open>();
+  const isByForm = workspace.route === 'dashboard';
   const [testing, setTesting] = useState(false);
   const [testedFrom, setTestedFrom] = useState<number>();
   const works = testedFrom !== undefined && state === 'connected' && (workspace.testedAt ?? 0) >= testedFrom;
@@ -104,29 +106,32 @@ export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
       says={problem ? problemText(problem) : i18n.t(`options.state.${state}`)}
       chip={<Chip {...looks[state]}>{i18n.t(`options.state.${state}`)}</Chip>}
     >
-      <dl className={css.facts}>
-        <dt>{i18n.t('options.key')}</dt>
-        <dd>
-          <bdi dir="ltr" className="code">
-            {`••••••••${workspace.keyMask.replaceAll('•', '')}`}
-          </bdi>
-          <p>{i18n.t(workspace.remember ? 'options.remembered' : 'options.sessionOnly')}</p>
-        </dd>
-        <dt>{i18n.t('options.pixel')}</dt>
-        <dd>
-          <bdi dir="ltr" className="code">
-            {workspace.pixelId}
-          </bdi>
-        </dd>
-        {workspace.testedAt !== undefined && (
-          <>
-            <dt>{i18n.t('options.tested')}</dt>
-            <dd>
-              <RelativeTime at={workspace.testedAt} />
-            </dd>
-          </>
-        )}
-      </dl>
+      {isByForm && <p>{i18n.t('route.about')}</p>}
+      {!isByForm && (
+        <dl className={css.facts}>
+          <dt>{i18n.t('options.key')}</dt>
+          <dd>
+            <bdi dir="ltr" className="code">
+              {`••••••••${workspace.keyMask.replaceAll('•', '')}`}
+            </bdi>
+            <p>{i18n.t(workspace.remember ? 'options.remembered' : 'options.sessionOnly')}</p>
+          </dd>
+          <dt>{i18n.t('options.pixel')}</dt>
+          <dd>
+            <bdi dir="ltr" className="code">
+              {workspace.pixelId}
+            </bdi>
+          </dd>
+          {workspace.testedAt !== undefined && (
+            <>
+              <dt>{i18n.t('options.tested')}</dt>
+              <dd>
+                <RelativeTime at={workspace.testedAt} />
+              </dd>
+            </>
+          )}
+        </dl>
+      )}
       {works && !problem && <p className={css.works}>{i18n.t('options.works')}</p>}
       {problem && <ProblemNotice problem={problem} />}
       {open === 'replaceKey' && (
@@ -143,10 +148,16 @@ export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
       )}
       {open === undefined && (
         <Actions>
-          <Button disabled={testing} onClick={() => void test()}>
-            {i18n.t(testing ? 'options.testing' : 'workspace.test')}
-          </Button>
-          <Button onClick={() => setOpen('replaceKey')}>{i18n.t('workspace.replaceKey')}</Button>
+          {isByForm ? (
+            <Button onClick={askForDashboard}>{i18n.t('turn.allowButton')}</Button>
+          ) : (
+            <>
+              <Button disabled={testing} onClick={() => void test()}>
+                {i18n.t(testing ? 'options.testing' : 'workspace.test')}
+              </Button>
+              <Button onClick={() => setOpen('replaceKey')}>{i18n.t('workspace.replaceKey')}</Button>
+            </>
+          )}
           <Button onClick={() => setOpen('rename')}>{i18n.t('options.rename')}</Button>
           <Button onClick={() => void disconnect(false)}>{i18n.t('options.disconnect')}</Button>
         </Actions>

@@ -8,6 +8,7 @@ const connectParts = () => import('./connect-parts');
 export const CaptureReview = later(async () => (await platformParts()).CaptureReview);
 export const Cause = later(async () => (await platformParts()).Cause);
 export const Guide = later(async () => (await platformParts()).Guide);
+export const PersonsTurn = later(async () => (await platformParts()).PersonsTurn);
 export const Start = later(async () => (await platformParts()).Start);
 export const Tombstone = later(async () => (await platformParts()).Tombstone);
 export const Connect = later(async () => (await connectParts()).Connect);
@@ -30,7 +31,10 @@ const partsOf = (card: CardState): readonly { fetch: () => Promise<void> }[] => 
     case 'destinations':
       return card.watched.some(({ status }) => isTrouble(status)) ? [Cause] : [];
     case 'delivery':
-      return card.watched && isTrouble(card.watched.status) ? [Cause] : [];
+      return [
+        ...(card.delivery.state === 'person' ? [PersonsTurn] : []),
+        ...(card.watched && isTrouble(card.watched.status) ? [Cause] : []),
+      ];
     default:
       return [];
   }

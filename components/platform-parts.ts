@@ -4,5 +4,6 @@
  */
 export { CaptureReview } from './CaptureReview';
 export { Cause } from './Cause';
+export { PersonsTurn } from './PersonsTurn';
 export { Guide, Start } from './Start';
 export { Tombstone } from './Tombstone';

@@ -44,7 +44,8 @@ export interface Loss {
   from: 'capture' | 'delivery';
   id: string;
   platform: string;
-  why: 'lost' | 'expired';
+  /** `unsaved`: it was handed over to the person, and was not seen to be saved. */
+  why: 'lost' | 'expired' | 'unsaved';
   mask?: string | undefined;
 }
 
@@ -71,7 +72,9 @@ const NEWS = 60 * MINUTE;
 const PATIENCE = 3;
 const USUAL_PACE = 15 * MINUTE;
 
-const isStale = ({ health }: Destination, { poll }: Workspace, now: number): boolean => {
+const isStale = ({ health, seenAt }: Destination, { route, poll }: Workspace, now: number): boolean => {
+  // What the dashboard showed of others says nothing of this one.
+  if (route === 'dashboard') return now - (seenAt ?? health.confirmedAt) > PATIENCE * USUAL_PACE;
   const { misses, lastAnsweredAt = 0, paceSeconds = 0 } = poll;
   const silence = now - Math.max(health.confirmedAt, lastAnsweredAt);
   return misses >= PATIENCE || silence > PATIENCE * Math.max(paceSeconds * 1000, USUAL_PACE);
@@ -83,7 +86,8 @@ export const statusOf = (
   { now, online }: Surroundings,
 ): Status => {
   if (destination.goneAt !== undefined) return 'gone';
-  if (!online || workspace?.state !== 'connected' || isStale(destination, workspace, now)) {
+  const needsNetwork = workspace?.route !== 'dashboard';
+  if ((needsNetwork && !online) || workspace?.state !== 'connected' || isStale(destination, workspace, now)) {
     return 'couldNotCheck';
   }
   return destination.enabled ? destination.health.state : 'paused';
@@ -151,11 +155,11 @@ const lossesOf = ({ captures, deliveries }: Snapshot): Loss[] => {
     ...lostDeliveries
       .filter(({ dismissed }) => !dismissed)
       .map(
-        ({ id, platform, outcome, mask }): Loss => ({
+        ({ id, platform, outcome, route, mask }): Loss => ({
           from: 'delivery',
           id,
           platform,
-          why: outcome === 'expired' ? 'expired' : 'lost',
+          why: route === 'dashboard' ? 'unsaved' : outcome === 'expired' ? 'expired' : 'lost',
           mask,
         }),
       ),
@@ -198,7 +202,7 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
   const offline: CardState[] = online || saysOffline ? [] : [{ kind: 'offline' }];
 
   const undo = captures
-    .filter(({ state }) => state === 'discarding')
+    .filter(({ state, discardAt = 0 }) => state === 'discarding' && discardAt > now)
     .map((capture): CardState => ({ kind: 'undo', capture }));
 
   const reviews = inReview(captures, tabId).map((capture): CardState & { kind: 'review' } => ({
