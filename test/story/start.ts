@@ -18,10 +18,9 @@ const hasDisplay = (): boolean =>
   process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
 const buildExtension = (): void => {
-  const { status } = spawnSync(process.execPath, [join('node_modules', 'wxt', 'bin', 'wxt.mjs'), 'build'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (status !== 0) throw new Error('The extension could not be built; "npm run build" shows why.');
+  const wxt = join('node_modules', 'wxt', 'bin', 'wxt.mjs');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [wxt, 'build'], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${stdout}${stderr}\nThe extension could not be built.`);
 };
 
 /** Connects the sandbox's workspace as a person would, so that nobody has to type a key to try this. */
