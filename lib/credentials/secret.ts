@@ -1,6 +1,9 @@
 const SHOWN = 4;
 const BULLETS = '•'.repeat(8);
 
+/** The mask of a value of which only a hint is known that ends like it. */
+export const maskOfHint = (hint: string): string => BULLETS + hint.slice(-SHOWN);
+
 /** Bullets and the last four characters; too short a value shows nothing of itself. */
 const maskOf = (value: string): string => (value.length < 20 ? BULLETS : BULLETS + value.slice(-SHOWN));
 

@@ -21,9 +21,14 @@ describe('inflate', () => {
       fc.string({ maxLength: 60 }).map((text) => Buffer.from(text.repeat(20)).subarray(0, 2000)),
     );
     fc.assert(
-      fc.property(content, fc.integer({ min: 0, max: 9 }), fc.constantFrom(...strategies), (bytes, level, strategy) => {
-        expect(inflate(binary(deflateSync(bytes, { level, strategy })), MAX)).toBe(binary(bytes));
-      }),
+      fc.property(
+        content,
+        fc.integer({ min: 0, max: 9 }),
+        fc.constantFrom(...strategies),
+        (bytes, level, strategy) => {
+          expect(inflate(binary(deflateSync(bytes, { level, strategy })), MAX)).toBe(binary(bytes));
+        },
+      ),
       { numRuns: 600 },
     );
   });

@@ -1,0 +1,40 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { clean } from '../../../lib/credentials/clean';
+
+const VALUE = 'pina_ABC.def-234';
+
+describe('clean', () => {
+  it.each([
+    ['nothing', VALUE, []],
+    ['blanks around it', `  ${VALUE}\t`, ['whitespace']],
+    ['blanks within it', VALUE.replace('.', ' . '), ['whitespace']],
+    ['line breaks', `${VALUE.slice(0, 5)}\r\n${VALUE.slice(5)}\n`, ['lineBreaks']],
+    ['zero-width characters', `\u200b${VALUE.slice(0, 5)}\u00ad${VALUE.slice(5)}\ufeff`, ['zeroWidth']],
+    ['straight quotes', `"${VALUE}"`, ['quotes']],
+    ['curly quotes', `“${VALUE}”`, ['quotes']],
+    ['German quotes', `„${VALUE}“`, ['quotes']],
+    ['Bearer', `Bearer ${VALUE}`, ['whitespace', 'bearer']],
+    ['a whole header', `Authorization: Bearer ${VALUE}`, ['whitespace', 'bearer']],
+    ['quotes around Bearer around quotes', `'Bearer "${VALUE}"'`, ['whitespace', 'quotes', 'bearer']],
+    ['full-width letters', VALUE.replace('A', 'Ａ'), ['compatibility']],
+  ])('takes away %s and says so', (_what, text, removed) => {
+    expect(clean(text)).toEqual({ value: VALUE, removed });
+  });
+
+  it('leaves a quote alone that does not wrap', () => {
+    expect(clean(`"${VALUE}`).value).toBe(`"${VALUE}`);
+    expect(clean('"').value).toBe('"');
+  });
+
+  it('leaves nothing to take away, whatever it was given', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (text) => {
+        const { value } = clean(text);
+        expect(value).not.toMatch(/[\s\p{Cf}]/u);
+        expect(clean(text).value === text).toBe(clean(text).removed.length === 0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
