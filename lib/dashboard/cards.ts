@@ -1,4 +1,4 @@
-import { isElement, isText, queryAll, renderedParentOf } from '../capture/dom';
+import { isElement, isText, nameOf, queryAll, renderedParentOf } from '../capture/dom';
 import { isElementVisible } from '../capture/visible';
 import type { SeenCard } from '../storage/rows';
 import type { FormDefinition } from './definition';
@@ -40,9 +40,13 @@ interface Badge {
 const badgesOf = (): Badge[] => {
   const badges: Badge[] = [];
   for (const root of rootsOf()) {
-    for (const element of queryAll(root, ':not(script, style, option, input, textarea)')) {
-      const state = wordOf(element);
-      if (state && isElementVisible(element) && badges.length < MOST) badges.push({ element, state });
+    for (const holder of queryAll(root, ':not(script, style, option, input, textarea)')) {
+      const state = wordOf(holder);
+      // A slot has no box of its own.
+      const element = nameOf(holder) === 'slot' ? renderedParentOf(holder) : holder;
+      if (state && element && isElementVisible(element) && badges.length < MOST) {
+        badges.push({ element, state });
+      }
     }
   }
   // A slot's text is its parent's as well: the innermost is the badge.

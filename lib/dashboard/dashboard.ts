@@ -74,7 +74,10 @@ export const startDashboard = ({ definitions, origin, send, isOrphan }: Setup): 
 
   const look = (): void => {
     clearTimeout(timer);
-    if (isOrphan()) return stop();
+    if (isOrphan()) {
+      stop();
+      return;
+    }
     timer = setTimeout(look, BEAT);
     if (document.hidden) return;
     for (const root of rootsOf()) {

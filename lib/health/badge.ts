@@ -17,7 +17,7 @@ export type Tooltip =
   | { key: 'badge.ill'; count: number; name: string }
   | { key: 'badge.keyRefused' | 'badge.scopeMissing' | 'badge.pixelMismatch'; name: string }
   | { key: 'badge.siteAccess' }
-  | { key: 'badge.sending' | 'badge.verifying' | 'badge.late'; name: string }
+  | { key: 'badge.sending' | 'badge.verifying' | 'badge.late' | 'badge.persons' | 'badge.look'; name: string }
   | { key: 'badge.couldNotCheck'; since: number }
   | { key: 'badge.neverChecked' }
   | { key: 'badge.healthy'; count: number; checkedAt: number }
@@ -68,9 +68,12 @@ const deliveryBadge = (
   const open = deliveries.filter(({ state }) => state !== 'settled');
   const delivery = open.find(({ savedAt }) => savedAt === undefined) ?? open[0];
   if (!delivery) return undefined;
-  const { savedAt } = delivery;
-  const key =
-    savedAt === undefined ? 'badge.sending' : now - savedAt < WATCH_TIME ? 'badge.verifying' : 'badge.late';
+  const { savedAt, state, route } = delivery;
+  const isEarly = savedAt !== undefined && now - savedAt < WATCH_TIME;
+  // On the dashboard's route nobody can be asked, so what was not seen is not said.
+  const late = route === 'dashboard' ? 'badge.look' : 'badge.late';
+  const unsaved = state === 'person' ? 'badge.persons' : 'badge.sending';
+  const key = savedAt === undefined ? unsaved : isEarly ? 'badge.verifying' : late;
   const destination = destinations.find(
     ({ id, workspaceId }) => id === delivery.destinationId && workspaceId === delivery.workspaceId,
   );

@@ -27,6 +27,8 @@ const textOf = (tooltip: Tooltip): string => {
     case 'badge.sending':
     case 'badge.verifying':
     case 'badge.late':
+    case 'badge.persons':
+    case 'badge.look':
       return i18n.t(tooltip.key, { name: tooltip.name });
     case 'badge.couldNotCheck':
       return i18n.t('badge.couldNotCheck', { time: timeOfDay(tooltip.since) });
