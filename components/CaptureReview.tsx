@@ -6,10 +6,11 @@ import { platformOf } from '../lib/platforms/index';
 import type { Capture, CapturedToken, Delivery, Destination, Workspace } from '../lib/storage/rows';
 import { Button } from './Button';
 import css from './CaptureReview.module.css';
-import { askForDashboard } from './dashboard-access';
 import { Actions, Card } from './Card';
 import { IdField, SecretField } from './CredentialField';
 import { DestinationPicker } from './DestinationPicker';
+import { askForDashboard } from './dashboard-access';
+import { differenceOf } from './difference';
 import { ProblemNotice } from './ProblemNotice';
 import { chosenToken } from './popup-state';
 import { RelativeTime, useTime } from './RelativeTime';
@@ -44,17 +45,8 @@ const reviewHeading = (platform: Platform, capture: Capture, { blockers }: Revie
   return early || i18n.t('review.heading.tokenMissing');
 };
 
-/** Where in two ids the difference lies: after what they share at the start, before what they share at the end. */
-export const differenceOf = (one: string, other: string): [start: number, fromEnd: number] => {
-  const shorter = Math.min(one.length, other.length);
-  let start = 0;
-  while (start < shorter && one[start] === other[start]) start += 1;
-  let fromEnd = 0;
-  while (fromEnd < shorter - start && one.at(-1 - fromEnd) === other.at(-1 - fromEnd)) fromEnd += 1;
-  return [start, fromEnd];
-};
-
-const Marked = ({ value, span: [start, fromEnd] }: { value: string; span: [number, number] }) => {
+const Marked = ({ value, other }: { value: string; other: string }) => {
+  const { start, fromEnd } = differenceOf(value, other);
   const end = value.length - fromEnd;
   return (
     <bdi dir="ltr" className="code">
@@ -65,19 +57,17 @@ const Marked = ({ value, span: [start, fromEnd] }: { value: string; span: [numbe
   );
 };
 
-const Mismatch = ({ ours, theirs }: { ours: string; theirs: string }) => {
-  const span = differenceOf(ours, theirs);
-  return (
-    <dl className={css.mismatch}>
-      <dt>{i18n.t('review.ours')}</dt>
-      <dd>
-        <Marked value={ours} span={span} />
-      </dd>
-      <dt>{i18n.t('review.theirs')}</dt>
-      <dd>{theirs ? <Marked value={theirs} span={span} /> : i18n.t('review.none')}</dd>
-    </dl>
-  );
-};
+/** Both ids one above the other, with what is different in them marked. */
+const Mismatch = ({ ours, theirs }: { ours: string; theirs: string }) => (
+  <dl className={css.mismatch}>
+    <dt>{i18n.t('review.ours')}</dt>
+    <dd>
+      <Marked value={ours} other={theirs} />
+    </dd>
+    <dt>{i18n.t('review.theirs')}</dt>
+    <dd>{theirs ? <Marked value={theirs} other={ours} /> : i18n.t('review.none')}</dd>
+  </dl>
+);
 
 interface TokenChoiceProps {
   capture: Capture;
