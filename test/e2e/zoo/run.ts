@@ -33,6 +33,11 @@ interface Fault {
   text: string;
 }
 
+/** For what is sure to come, unless something is wrong. Generous, since machines are slow at times. */
+const PATIENCE = 8_000;
+/** Of the page itself: its own patience, and the longest wait that a case asks for. */
+const PAGE_PATIENCE = 25_000;
+
 const board = (page: Page): Promise<Omit<Board, 'showControl' | 'move'> | undefined> =>
   page.evaluate(() => {
     const { zoo } = window;
@@ -51,14 +56,16 @@ const pressButton = async (page: Page, { gesture }: Case): Promise<void> => {
 const openCase = async (page: Page, zooCase: Case): Promise<void> => {
   await page.goto(addressOf(zooCase));
   if (zooCase.framedBy) return;
-  await page.waitForFunction(() => window.zoo?.ready || window.zoo?.error, undefined, { timeout: 15_000 });
+  await page.waitForFunction(() => window.zoo?.ready || window.zoo?.error, undefined, {
+    timeout: PAGE_PATIENCE,
+  });
   if (zooCase.gesture === 'click' || zooCase.gesture === 'key') {
     if (zooCase.root === 'frame' && zooCase.gesture === 'key') {
       await page.evaluate(() => document.querySelector('iframe')?.contentWindow?.focus());
     }
     await pressButton(page, zooCase);
   }
-  await page.waitForFunction(() => window.zoo?.done, undefined, { timeout: 15_000 });
+  await page.waitForFunction(() => window.zoo?.done, undefined, { timeout: PAGE_PATIENCE });
   const { error } = (await board(page)) ?? {};
   if (error) throw new Error(error);
 };
@@ -216,7 +223,7 @@ const runPositive = async ({ server, watch }: Bench, page: Page, zooCase: Case):
     new Set(watch.heard.filter((one) => one.seed === seed).map(({ tabId }) => tabId));
   const judge = (holdings: Holdings): Fault[] =>
     positiveFaults(zooCase, rowsOf(holdings, zooCase, tabs()), holdings);
-  await watch.until((holdings) => judge(holdings).length === 0, 3_000);
+  await watch.until((holdings) => judge(holdings).length === 0, PATIENCE);
   if (zooCase.moveTo) {
     await page.evaluate(() => window.zoo?.move());
     await pause(400);
@@ -277,14 +284,14 @@ const runNegative = async (
     const other = await context.newPage();
     await openCase(other, twin);
     const value = zooCase.subjects[0]?.value ?? '';
-    const last = await watch.until(isTaken(value), 3_000);
+    const last = await watch.until(isTaken(value), PATIENCE);
     if (!isTaken(value)(last)) faults.push({ kind: 'missed', text: 'not captured where it belongs either' });
     await other.close();
     await clean(watch, { ...zooCase, expect: { ...zooCase.expect, tokens: [value] } }, last, tabs());
     return { seed, zooCase, faults, latencies: [] };
   }
   await page.evaluate((value) => window.zoo?.showControl(value), control ?? '');
-  const seen = await watch.until(isTaken(control ?? ''), 3_000);
+  const seen = await watch.until(isTaken(control ?? ''), PATIENCE);
   const faults: Fault[] = [];
   if (!isTaken(control ?? '')(seen)) faults.push({ kind: 'missed', text: 'nor is the control captured' });
   await pause(QUIET / 2);

@@ -25,6 +25,9 @@ declare global {
   }
 }
 
+/** A machine that does ten other things draws late; only a page that never draws is broken. */
+const PATIENCE = 15_000;
+
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** Every document, shadow root and frame of the same origin under `root`, itself first. */
@@ -132,9 +135,9 @@ const draw = async (zooCase: Case, kit: Kit, board: Board, query: string): Promi
       ),
     });
 
-  /** Resolves when the whole value can be seen; looks at every frame for up to 3 s. */
+  /** Resolves when the whole value can be seen; looks at every frame. */
   const seen = async (value: string, elementOf: () => Element | undefined): Promise<void> => {
-    for (const end = Date.now() + 3_000; Date.now() < end; ) {
+    for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
       fillMounts();
       const element = elementOf();
       const holder = element?.isConnected ? element : holderOf(value);
@@ -149,7 +152,7 @@ const draw = async (zooCase: Case, kit: Kit, board: Board, query: string): Promi
   const elementOf = (index: number): Element | undefined => built.get(index)?.built.element;
   /** Some libraries draw what is in a dialog a few frames after they opened it. */
   const placed = async (index: number): Promise<void> => {
-    for (const end = Date.now() + 1_000; !screen.subjects[index]?.byLibrary && !built.has(index); ) {
+    for (const end = Date.now() + PATIENCE; !screen.subjects[index]?.byLibrary && !built.has(index); ) {
       if (Date.now() > end) throw new Error(`The place of subject ${index} was not drawn.`);
       await pause(16);
       fillMounts();
