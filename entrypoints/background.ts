@@ -3,6 +3,13 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { boot, followRows } from '../lib/boot/boot';
 import * as deliveries from '../lib/deliveries/deliveries';
 import { lookAtDashboards, watchDashboard } from '../lib/deliveries/routes/dashboard-tab';
+import { startGuide, stopGuide } from '../lib/destinations/guides';
+import {
+  forgetDestination,
+  oldTokenDeleted,
+  readTokenList,
+  remindLater,
+} from '../lib/destinations/reminders';
 import { checkNow } from '../lib/health/check-now';
 import { repaintBadge } from '../lib/health/paint';
 import { pollDue } from '../lib/health/poll';
@@ -22,6 +29,7 @@ import * as captures from '../lib/vault/captures';
 import { lookAtOpenTabs, readAgain } from '../lib/vault/look';
 import { forgetPage } from '../lib/vault/pages';
 import { updateWhenFree } from '../lib/vault/watch';
+import * as bulk from '../lib/workspaces/bulk';
 import * as workspaces from '../lib/workspaces/workspaces';
 
 /** Goes on by itself; if it fails, there is nobody to tell but the sink. */
@@ -36,9 +44,20 @@ const thenPoll = async (answer: Promise<CommandAnswer>): Promise<CommandAnswer> 
   return answer;
 };
 
+/** Answers when the lines are read; they are tried one after the other, and polled when they are. */
+const addMany = async (text: string, remember: boolean): Promise<CommandAnswer> => {
+  const { taken, done } = await bulk.addMany(text, remember);
+  inBackground('addMany', done.then(pollDue));
+  return taken;
+};
+
 const reports: ReportTable = {
   'capture.offer': (offer, { tabId }) => captures.takeOffer(offer, tabId),
-  'page.status': (status, { tabId }) => captures.takeStatus(status, tabId),
+  'page.status': async (status, { tabId }) => {
+    const answer = await captures.takeStatus(status, tabId);
+    if (answer.ok) await readTokenList(tabId);
+    return answer;
+  },
 };
 
 const dashboard: DashboardTable = {
@@ -57,6 +76,8 @@ const commands: CommandTable = {
   'capture.tick': ({ captureId, tick, on }) => captures.tick(captureId, tick, on),
   'capture.chooseDestination': ({ captureId, workspaceId, destination }) =>
     captures.chooseDestination(captureId, workspaceId, destination),
+  'capture.confirmIds': ({ captureId, workspaceId, destination, on }) =>
+    captures.confirmIds(captureId, workspaceId, destination, on),
   'capture.discard': ({ captureId }) => captures.discard(captureId),
   'capture.undoDiscard': ({ captureId }) => captures.undoDiscard(captureId),
   'capture.dismiss': ({ captureId }) => captures.dismiss(captureId),
@@ -64,6 +85,7 @@ const commands: CommandTable = {
   'delivery.send': ({ captureId }) => deliveries.send(captureId),
   'delivery.retryNow': ({ deliveryId }) => deliveries.retryNow(deliveryId),
   'delivery.dismiss': ({ deliveryId }) => deliveries.dismiss(deliveryId),
+  'delivery.keepIds': ({ deliveryId }) => deliveries.keepIds(deliveryId),
   'delivery.place': ({ deliveryId, kind }) => deliveries.place(deliveryId, kind),
   'delivery.saved': ({ deliveryId }) => deliveries.saved(deliveryId),
   'delivery.withdraw': ({ deliveryId }) => deliveries.withdraw(deliveryId),
@@ -75,6 +97,15 @@ const commands: CommandTable = {
   'workspace.test': ({ workspaceId }) => thenPoll(workspaces.test(workspaceId)),
   'workspace.disconnect': ({ workspaceId, force }) => workspaces.disconnect(workspaceId, force),
   'workspace.activate': ({ workspaceId }) => workspaces.activate(workspaceId),
+  'workspace.addMany': ({ text, remember }) => addMany(text, remember),
+  'workspace.dismissMany': ({ bulkId }) => bulk.dismissMany(bulkId),
+
+  'reminder.done': ({ workspaceId, destinationId }) => oldTokenDeleted(workspaceId, destinationId),
+  'reminder.later': ({ workspaceId, destinationId }) => remindLater(workspaceId, destinationId),
+  'destination.forget': ({ workspaceId, destinationId }) => forgetDestination(workspaceId, destinationId),
+
+  'guide.start': ({ type: _type, ...wanted }) => startGuide(wanted),
+  'guide.stop': ({ platform }) => stopGuide(platform),
 
   'health.checkNow': ({ workspaceId, destinationId }) => checkNow(workspaceId, destinationId),
 };

@@ -53,6 +53,16 @@ export const withdraw = async (id: string): Promise<Done> => {
   return { ok: true, id };
 };
 
+/** The token is replaced and the ids were refused: they stay as they are. */
+export const keepIds = async (id: string): Promise<Done> => {
+  const row = await rows.change('deliveries', id, (current) =>
+    step(current, { type: 'idsKept' }, Date.now()),
+  );
+  if (!row?.idsKept) return { ok: false, code: 'gone' };
+  await drain();
+  return { ok: true, id };
+};
+
 /** By hand: one value into the field that they have chosen. What stood against it is in the row. */
 export const place = async (id: string, kind: string): Promise<Done | { ok: false; code: 'notReady' }> => {
   const row = await rows.get('deliveries', id);

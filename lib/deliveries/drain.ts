@@ -1,7 +1,8 @@
 import { destinationKey } from '../destinations/destination';
+import { othersFor } from '../destinations/others';
 import type { Delivery, HistoryEntry, Problem } from '../storage/rows';
 import { nextTry } from './backoff';
-import { type DeliveryEvent, isUnsaved, step, verdictOn } from './machine';
+import { type DeliveryEvent, isHalfway, isUnsaved, step, verdictOn } from './machine';
 import type { World } from './world';
 
 /**
@@ -16,9 +17,9 @@ const TOO_FAR = 2 * 60 * 60_000;
 /** The first look at the health of what was just saved. */
 const FIRST_LOOK = 30_000;
 
-/** Deliveries with the same target wait for each other: same workspace, platform and ids. */
-const targetOf = ({ workspaceId, platform, config }: Delivery): string =>
-  JSON.stringify([workspaceId, platform, ...Object.entries(config).sort().flat()]);
+/** Deliveries with the same target wait for each other: same workspace, platform and ids (before they are changed). */
+const targetOf = ({ workspaceId, platform, config, from = config }: Delivery): string =>
+  JSON.stringify([workspaceId, platform, ...Object.entries(from).sort().flat()]);
 
 const byTarget = (deliveries: readonly Delivery[]): Delivery[][] => {
   const groups = new Map<string, Delivery[]>();
@@ -91,11 +92,12 @@ export const createDrain = (world: World) => {
 
   /** One attempt: the row first, then the call, then its end. */
   const send = async (row: Delivery): Promise<void> => {
-    const secret = await world.readSecret(row.fingerprint);
-    if (!secret) return giveUp(row);
+    const route = world.routes[row.route];
+    const secret = isHalfway(row) ? undefined : await world.readSecret(row.fingerprint);
+    if (!secret && !isHalfway(row)) return giveUp(row);
     // Whoever else is at this row has moved it on; only one of us gets to call.
     if (!(await advance(row.id, { type: 'begun' }))) return;
-    const answer = await world.routes[row.route].save(row, secret);
+    const answer = secret ? await route.save(row, secret) : await changeIds(row);
     if ('turn' in answer) {
       await advance(row.id, { type: 'turn', turn: answer.turn });
       return;
@@ -107,6 +109,12 @@ export const createDrain = (world: World) => {
       problem: answer.problem,
       retryAt: retryAt(row, answer.problem),
     });
+  };
+
+  const changeIds = (row: Delivery) => {
+    const route = world.routes[row.route];
+    if (!route.changeIds) throw new Error(`The route ${row.route} cannot change ids.`);
+    return route.changeIds(row);
   };
 
   /** The secret is gone and nothing is open: what remains is to say so. */
@@ -134,7 +142,9 @@ export const createDrain = (world: World) => {
       return;
     }
     const open = row.ambiguous || row.state === 'sending';
-    const hasSecret = (await world.readSecret(row.fingerprint)) !== undefined;
+    // The ids were refused: nothing goes on before the person has said how.
+    if (row.state === 'person' && isHalfway(row)) return;
+    const hasSecret = isHalfway(row) || (await world.readSecret(row.fingerprint)) !== undefined;
     // What the person has before them may be saved by now, whether or not the secret is still here.
     const isHandedOver = row.turn?.step === 'save';
     if (!open && !isHandedOver && !hasSecret) return giveUp(row);
@@ -187,7 +197,30 @@ export const createDrain = (world: World) => {
       },
     });
 
+  /** Its token has done what it was kept for, or can do it no more. */
+  const release = async (row: Delivery): Promise<void> => {
+    const { captureId, workspaceId, destinationId, replaces } = row;
+    if ((row.savedAt ?? row.tokenSavedAt) === undefined || destinationId === undefined) {
+      await world.releaseSecret(captureId);
+      return;
+    }
+    const sent = {
+      key: destinationKey(workspaceId, destinationId),
+      ...(replaces === undefined ? {} : { replaced: replaces }),
+    };
+    const capture = row.other && (await rows.get('captures', captureId));
+    const left = capture
+      ? othersFor({ ...capture, sent: [...(capture.sent ?? []), sent] }, await rows.all('destinations'))
+      : undefined;
+    await world.releaseSecret(captureId, sent, left?.length === 0);
+  };
+
   const consequences = async (row: Delivery): Promise<void> => {
+    if (isHalfway(row) && row.state !== 'settled') {
+      await release(row);
+      await note(row, 'rotated', row.tokenSavedAt ?? now());
+      return;
+    }
     if (isUnsaved(row)) {
       await world.markSent(row.captureId);
       return;
@@ -198,8 +231,8 @@ export const createDrain = (world: World) => {
       await note(row, 'rejected', row.settledAt ?? now());
       return;
     }
-    // First of all the secret: it has done what it was kept for, or can do it no more.
-    await world.releaseSecret(row.captureId);
+    // First of all the secret, unless its own half of the work was done before.
+    if (row.tokenSavedAt === undefined) await release(row);
     if (row.savedAt === undefined) {
       if (row.outcome === 'lost' || row.outcome === 'expired') {
         await note(row, row.outcome, row.settledAt ?? now());

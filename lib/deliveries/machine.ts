@@ -11,6 +11,9 @@ import type { RemoteDestination } from '../upstack/decode';
  *     │ absent           ▼
  *     └──── waiting, needsKey, person ──▶ settled (rejected, superseded, withdrawn, expired, lost)
  *
+ * A rotation that changes the ids as well (`from`) goes round twice: once saved, its token is (`tokenSavedAt`), and it
+ * is queued again for the ids. If those are refused it waits for the person, since half of it is done.
+ *
  * `ambiguous` is set before each call and taken away by an answer that proves that nothing was applied. While it is
  * set, the server is asked before anything is sent again: it may have applied the call, and may ignore our key.
  */
@@ -29,6 +32,8 @@ export type DeliveryEvent =
   | { type: 'turn'; turn: Turn }
   /** They will not. */
   | { type: 'withdrawn' }
+  /** The token is replaced, and the ids are to stay as they are. */
+  | { type: 'idsKept' }
   /** The question itself failed. */
   | { type: 'unasked'; problem: Problem; retryAt: number }
   /** A newer token for the same destination takes precedence. */
@@ -103,6 +108,18 @@ const needsKey = (row: Delivery, problem: Problem, ambiguous: boolean): Delivery
   ambiguous,
 });
 
+/** Between the two calls of a rotation that changes the ids as well. */
+export const isHalfway = ({ from, tokenSavedAt, savedAt }: Delivery): boolean =>
+  from !== undefined && tokenSavedAt !== undefined && savedAt === undefined;
+
+/** Half of it is done and the other half refused: the person says how it goes on. */
+const halfRefused = (row: Delivery, problem: Problem): Delivery => ({
+  ...leaving(row),
+  state: 'person',
+  problem,
+  ambiguous: false,
+});
+
 const afterRefusal = (row: Delivery, problem: Problem, retryAt: number, now: number): Delivery => {
   const { kind } = problem;
   if (KEY_TROUBLE.includes(kind)) return needsKey(row, problem, false);
@@ -111,39 +128,50 @@ const afterRefusal = (row: Delivery, problem: Problem, retryAt: number, now: num
   // What exists may be ours, from a call whose answer was lost; a stale version may be stale by our own hand.
   if (kind === 'exists' && row.job === 'create') return waiting(row, now, problem, true);
   if (kind === 'stale') return waiting(row, row.attempt > 1 ? retryAt : now, problem, true);
-  return settled(row, 'rejected', now, problem);
+  return isHalfway(row) ? halfRefused(row, problem) : settled(row, 'rejected', now, problem);
 };
 
 const afterAbsence = (row: Delivery, etag: string | undefined, now: number): Delivery => {
   // The server said that it exists, and does not show it: sending again would be told the same.
   if (row.problem?.kind === 'exists') return settled(row, 'rejected', now, row.problem);
-  const known = etag === undefined ? row : { ...row, etag };
-  const mayStillArrive = (row.attemptedAt ?? 0) + GRACE;
+  // A clock that has been put back since then would make the wait as long as the jump.
+  const attemptedAt = Math.min(row.attemptedAt ?? 0, now);
+  const known = { ...row, attemptedAt, ...(etag === undefined ? {} : { etag }) };
+  const mayStillArrive = attemptedAt + GRACE;
   if (row.ambiguous && row.problem?.kind !== 'stale' && now < mayStillArrive) {
     return { ...leaving(known), state: 'waiting', until: mayStillArrive, ambiguous: true };
   }
   return { ...leaving(known), state: 'queued', ambiguous: false };
 };
 
+const hasIds = (
+  config: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>>,
+): boolean => Object.entries(wanted).every(([field, value]) => config[field] === value);
+
 const afterSave = (
   row: Delivery,
-  { id, etag, health }: RemoteDestination,
+  { id, etag, health, config }: RemoteDestination,
   steps: ValidationStep[] | undefined,
   now: number,
 ): Delivery => {
+  // The one that was there is used up.
+  const { etag: _used, ...rest } = leaving(row);
   // A rotation may leave the old token's health standing until the next check.
   const old = row.job === 'rotate' && health.state !== 'pending' ? health.lastCheckedAt : undefined;
-  return {
-    ...leaving(row),
-    state: 'verifying',
+  const next = {
+    ...rest,
     ambiguous: false,
-    savedAt: now,
     destinationId: id,
-    followUp: true,
+    followUp: true as const,
     ...(etag === undefined ? {} : { etag }),
     ...(steps === undefined ? {} : { steps }),
     ...(old === undefined ? {} : { checkedBefore: old }),
   };
+  const lacksIds = row.from !== undefined && row.tokenSavedAt === undefined && !hasIds(config, row.config);
+  return lacksIds
+    ? { ...next, state: 'queued', tokenSavedAt: now }
+    : { ...next, state: 'verifying', savedAt: now };
 };
 
 const isSameTurn = (one: Turn | undefined, other: Turn): boolean =>
@@ -174,21 +202,35 @@ export const step = (row: Delivery, event: DeliveryEvent, now: number): Delivery
     case 'absent':
       return afterAbsence(row, event.etag, now);
     case 'taken':
+      if (isHalfway(row)) return halfRefused(row, event.problem);
       return settled(row, 'rejected', now, event.problem);
     case 'turn':
       return isSameTurn(row.turn, event.turn)
         ? undefined
         : { ...leaving(row), state: 'person', turn: event.turn, ambiguous: false };
+    case 'idsKept':
+      if (row.state !== 'person' || !isHalfway(row)) return undefined;
+      return {
+        ...leaving(row),
+        state: 'verifying',
+        savedAt: row.tokenSavedAt ?? now,
+        idsKept: true,
+        followUp: true,
+        config: row.from ?? row.config,
+      };
     case 'withdrawn':
+      if (isHalfway(row)) return undefined;
       return row.state === 'person' ? { ...settled(row, 'withdrawn', now), dismissed: true } : undefined;
     case 'unasked':
       return KEY_TROUBLE.includes(event.problem.kind)
         ? needsKey(row, event.problem, row.ambiguous)
         : { ...waiting(row, event.retryAt, event.problem, row.ambiguous), attempt: row.attempt + 1 };
     case 'superseded':
-      return open ? undefined : settled(row, 'superseded', now);
+      // Half done, it is finished first; unless that is not to be had.
+      return open || (isHalfway(row) && row.state !== 'person') ? undefined : settled(row, 'superseded', now);
     case 'secretGone':
-      return open ? undefined : settled(row, event.expired ? 'expired' : 'lost', now);
+      // What is left to do needs no secret.
+      return open || isHalfway(row) ? undefined : settled(row, event.expired ? 'expired' : 'lost', now);
     case 'abandoned':
       return settled(row, 'lost', now, row.problem);
     case 'resumed': {
@@ -212,6 +254,8 @@ export const verdictOn = (
   destination: Destination | undefined,
   now: number,
 ): Extract<DeliveryEvent, { type: 'verified' }> | undefined => {
+  // A time that lies ahead is from before the clock was put back.
+  const past = (time: number): number => (time > now ? 0 : time);
   const { savedAt = now, checkedBefore } = row;
   const givenUp: DeliveryEvent | undefined =
     now - savedAt > WATCH_LIMIT
@@ -222,9 +266,10 @@ export const verdictOn = (
     return { type: 'verified', outcome: 'unhealthy', problem: { kind: 'notFound' } };
   }
   const { state, confirmedAt, lastCheckedAt = 0, illSince = now } = destination.health;
-  const isNews = confirmedAt >= savedAt && (checkedBefore === undefined || lastCheckedAt > checkedBefore);
+  const isNews =
+    confirmedAt >= past(savedAt) && (checkedBefore === undefined || lastCheckedAt > checkedBefore);
   if (isNews && state === 'healthy') return { type: 'verified', outcome: 'healthy' };
-  if (isNews && isIll(state) && now - Math.max(illSince, savedAt) >= CONFIRMED_AFTER) {
+  if (isNews && isIll(state) && now - Math.max(past(illSince), past(savedAt)) >= CONFIRMED_AFTER) {
     return { type: 'verified', outcome: 'unhealthy' };
   }
   return givenUp;

@@ -12,6 +12,8 @@ export interface Route {
   asksFirst(delivery: Delivery): boolean;
   /** One attempt. The row says `sending` before it is called, and what it gives is the attempt's end. */
   save(delivery: Delivery, secret: Secret): Promise<Answer<Saved> | PersonsTurn>;
+  /** One attempt at the ids of a destination whose token is replaced. Needs no secret. */
+  changeIds?(delivery: Delivery): Promise<Answer<Saved>>;
   /**
    * What became of earlier attempts. `ours`: fingerprints of other deliveries of ours to the same destination, which
    * are no stranger's change.

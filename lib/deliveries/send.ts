@@ -1,4 +1,4 @@
-import { configOf } from '../destinations/matching';
+import { choiceKey } from '../destinations/matching';
 import { reviewOf } from '../destinations/review';
 import { platformOf } from '../platforms/index';
 import type { Delivery } from '../storage/rows';
@@ -24,23 +24,31 @@ export const createSend =
         (row) =>
           row.captureId === captureId &&
           row.state !== 'settled' &&
-          (capture.state === 'sent' || row.savedAt === undefined),
+          (capture.state === 'sent' || (row.savedAt ?? row.tokenSavedAt) === undefined),
       );
       if (under) return { ok: true, id: under.id };
       if (capture.state !== 'open') return { ok: false, code: 'gone' };
 
       const destinations = await rows.all('destinations');
       const workspaces = await rows.all('workspaces');
-      const review = reviewOf(capture, workspaces, destinations, now());
-      const { workspaceId, destination: choice, job, blockers } = review;
+      const review = reviewOf(capture, workspaces, destinations, now(), await rows.all('accountChoices'));
+      const { workspaceId, destination: choice, job, blockers, config, consequence } = review;
       const token = capture.tokens.find(({ fingerprint }) => fingerprint === capture.chosen);
       const route = workspaces.find((row) => row.id === workspaceId)?.route;
       const isReady = blockers.length === 0 && workspaceId !== undefined && choice !== undefined && route;
       if (!isReady || !token || !(await world.readSecret(token.fingerprint))) {
         return { ok: false, code: 'notReady' };
       }
+      // The same token may have been captured anew while its older capture was being sent.
+      const isUnderWay = deliveries.some(
+        (row) =>
+          row.state !== 'settled' &&
+          row.fingerprint === token.fingerprint &&
+          row.workspaceId === workspaceId &&
+          JSON.stringify(row.config) === JSON.stringify(config),
+      );
+      if (isUnderWay) return { ok: false, code: 'notReady' };
 
-      const config = configOf(platform, capture);
       const target = destinations.find(
         (row) => job === 'rotate' && row.workspaceId === workspaceId && row.id === choice,
       );
@@ -56,12 +64,16 @@ export const createSend =
         config,
         fingerprint: token.fingerprint,
         mask: token.mask,
+        verdict: token.verdict.level,
+        label: review.label,
         ...(token.issuedAt === undefined ? {} : { issuedAt: token.issuedAt }),
         ...(target
           ? {
               destinationId: target.id,
               ...(target.etag === undefined ? {} : { etag: target.etag }),
               ...(target.token.fingerprint === undefined ? {} : { replaces: target.token.fingerprint }),
+              ...(consequence?.code === 'replacesTokenAndIds' ? { from: target.config } : {}),
+              ...(consequence?.code === 'replacesTokenOnly' ? { other: true as const } : {}),
             }
           : { name: [platform.name, ...Object.values(config)].join(' · ').slice(0, 100) }),
         idempotencyKey: world.newId(),
@@ -73,6 +85,16 @@ export const createSend =
         followUp: true,
       };
       await rows.put('deliveries', delivery);
+      const account = choiceKey(capture);
+      if (account !== undefined && !delivery.other) {
+        await rows.put('accountChoices', {
+          v: 1,
+          key: account,
+          workspaceId,
+          ...(target ? { destination: target.id } : {}),
+          at: now(),
+        });
+      }
       await world.markSent(captureId);
       return { ok: true, id };
     });

@@ -27,7 +27,7 @@ export interface World {
   readSecret(fingerprint: string): Promise<Secret | undefined>;
   markSent(captureId: string): Promise<unknown>;
   reopen(captureId: string): Promise<unknown>;
-  releaseSecret(captureId: string): Promise<void>;
+  releaseSecret: typeof releaseSecret;
   noteProblem(workspaceId: string, problem: Problem): Promise<void>;
   storeDestination(workspaceId: string, remote: RemoteDestination, now: number): Promise<void>;
   routes: Readonly<Record<Delivery['route'], Route>>;

@@ -1,5 +1,5 @@
 import type { Platform } from '../platforms/definition';
-import type { Capture, Destination } from '../storage/rows';
+import type { AccountChoice, Capture, Destination } from '../storage/rows';
 
 type Config = Readonly<Record<string, string>>;
 
@@ -31,3 +31,16 @@ export const destinationsWith = (
       destination.goneAt === undefined &&
       sameIds(platform, config, destination.config),
   );
+
+/** Under which the choice for the ad account of a capture is kept; none where the account is not known. */
+export const choiceKey = ({
+  platform,
+  account,
+}: Pick<Capture, 'platform' | 'account'>): string | undefined =>
+  account === undefined ? undefined : `${platform}/${account}`;
+
+/** Where captures of the same ad account went before. */
+export const choiceFor = (capture: Capture, choices: readonly AccountChoice[]): AccountChoice | undefined => {
+  const key = choiceKey(capture);
+  return key === undefined ? undefined : choices.find((choice) => choice.key === key);
+};

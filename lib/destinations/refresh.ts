@@ -1,21 +1,31 @@
 import { rows } from '../storage/database';
-import type { Destination, Problem } from '../storage/rows';
+import type { Destination, PreviousToken, Problem } from '../storage/rows';
 import { upstack } from '../upstack/client';
 import type { RemoteDestination } from '../upstack/decode';
 import { accessOf, NO_KEY, noteProblem } from '../workspaces/workspaces';
 import { destinationKey, isIll } from './destination';
 
+/** Once it is safe to delete it, nobody has to ask again. */
+const toldNow = (before: Destination | undefined, told: PreviousToken, now: number): PreviousToken => {
+  const known = before?.token.previous;
+  const isKnown = known?.safeToRevoke === true && told.safeToRevoke && known.replacedAt === told.replacedAt;
+  return isKnown ? known : { ...told, toldAt: now };
+};
+
 /** What an answer tells, in the place of what was known; how its health went on is the poll's to say. */
 const merged = (
   before: Destination | undefined,
   workspaceId: string,
-  { health, ...told }: RemoteDestination,
+  { health, token: { previous, ...token }, ...told }: RemoteDestination,
   now: number,
 ): Destination => ({
   v: 1,
   key: destinationKey(workspaceId, told.id),
   workspaceId,
   ...told,
+  token: { ...token, ...(previous ? { previous: toldNow(before, previous, now) } : {}) },
+  ...(before?.reminder ? { reminder: before.reminder } : {}),
+  ...(before?.check ? { check: before.check } : {}),
   health: before?.health ?? {
     ...health,
     confirmedAt: now,

@@ -1,9 +1,20 @@
+import { tokenName } from '../credentials/token-name';
 import { judge } from '../credentials/verdict';
-import type { CredentialKind, Platform, Verdict } from '../platforms/definition';
+import type { CredentialKind, Job, Platform, Verdict } from '../platforms/definition';
 import { platformOf } from '../platforms/index';
-import type { Capture, CapturedToken, Destination, IdField, RefusedPaste, Workspace } from '../storage/rows';
+import type {
+  AccountChoice,
+  Capture,
+  CapturedToken,
+  Destination,
+  IdField,
+  RefusedPaste,
+  Workspace,
+} from '../storage/rows';
 import { hasUnknownIds } from './destination';
-import { configOf, destinationsWith, sameIds } from './matching';
+import { choiceFor, configOf, destinationsWith, sameIds } from './matching';
+import { othersFor } from './others';
+import { type Freshness, freshnessOf, isConfirmed } from './rotation';
 
 /**
  * What a capture amounts to at this moment: one pure answer that the popup draws and that the background asks again
@@ -26,10 +37,22 @@ export type Blocker =
   /** Two ids look as if they stood in each other's field; `capture.swapIds` mends it. */
   | { code: 'idsSwapped'; kinds: readonly [string, string] }
   | { code: 'chooseDestination' }
-  /** The destination has other ids than the page. */
-  | { code: 'idMismatch'; kind: string; ours: string; theirs: string }
+  /** What is to be overwritten is another client's: the ids of the page are those of a destination elsewhere. */
+  | {
+      code: 'otherClient';
+      /** Names of the destination that was chosen and of its workspace. */
+      destination: string;
+      workspace: string;
+      /** And of those that the page's ids belong to. */
+      pageDestination: string;
+      pageWorkspace: string;
+    }
+  /** The destination has other ids than the page. `confirmable`: they may be changed along with the token. */
+  | { code: 'idMismatch'; kind: string; ours: string; theirs: string; confirmable: boolean }
   /** The destination already uses exactly this token. */
   | { code: 'alreadyInUse' }
+  /** It was made before the one in use. "I checked it" is wanted. */
+  | { code: 'tickOlder'; issuedAt: number; inUseIssuedAt: number }
   /** "I checked it" is wanted, for the reasons in `doubts`. */
   | { code: 'tickChecked' }
   /** "I generated this token" is wanted: not seen to appear after a gesture, or older than a day. */
@@ -55,16 +78,41 @@ export interface DestinationChoice {
   sameToken: boolean;
 }
 
+interface NamedId {
+  kind: string;
+  label: string;
+}
+
+/** What Send would do, said before it does. The sentence is `rotation.consequence.<code>`. */
+export type Consequence =
+  | { code: 'creates' }
+  /** The ids stay the same. */
+  | { code: 'replacesToken'; ids: (NamedId & { value: string })[] }
+  | { code: 'replacesTokenAndIds'; changes: (NamedId & { from: string; to: string })[] }
+  /** Of a destination with ids of its own, which has used the same token so far. */
+  | { code: 'replacesTokenOnly'; ids: (NamedId & { value: string })[] };
+
 export interface Review {
   captureId: string;
   platform: string;
   fields: FieldReview[];
   /** Undefined: there is none, or several and none is meant. */
   workspaceId?: string;
+  /** How it was found. `only`: there is no other. */
+  workspaceBy?: 'person' | 'ids' | 'remembered' | 'only';
   choices: DestinationChoice[];
   /** The value of the choice in force: the person's, or the one proposed because its ids match. */
   destination?: string;
-  job: 'create' | 'rotate';
+  job: Job;
+  consequence?: Consequence;
+  /** The token against the one in use. */
+  freshness?: Freshness;
+  /** What the token is called at Upstack. */
+  label: string;
+  /** The ids that the destination is to have. */
+  config: Record<string, string>;
+  /** The change of ids is confirmed. */
+  confirmedIds: boolean;
   /** Doubts that "I checked it" is about, as `kind` and verdict. */
   doubts: { kind: string; verdict: Verdict }[];
   /** Empty: Send is enabled. */
@@ -127,41 +175,83 @@ const idBlockers = (fields: readonly FieldReview[]): Blocker[] =>
   });
 
 /**
- * The workspace in force: the person's choice; else the one that has a destination with these ids; else the only
- * one there is. Never a guess between several, since a token in a stranger's workspace diverts their events.
+ * The workspace in force: the person's choice; else the one that has a destination with these ids; else the one that
+ * captures of this ad account went to before; else the only one there is. Never a guess between several, since a
+ * token in a stranger's workspace diverts their events.
  */
 const workspaceFor = (
   platform: Platform,
   capture: Capture,
   workspaces: readonly Workspace[],
   destinations: readonly Destination[],
-): Workspace | Blocker => {
+  remembered: AccountChoice | undefined,
+): { workspace: Workspace; by: NonNullable<Review['workspaceBy']> } | Blocker => {
   const proven = workspaces.filter(({ state }) => PROVEN.includes(state));
   const chosen = proven.find(({ id }) => id === capture.workspaceId);
-  if (chosen) return chosen;
+  if (chosen) return { workspace: chosen, by: 'person' };
   if (proven.length === 0) return { code: 'notConnected' };
   const same = destinationsWith(platform, configOf(platform, capture), destinations);
   const matching = proven.filter(({ id }) => same.some(({ workspaceId }) => workspaceId === id));
-  const [only, ...others] = matching.length > 0 ? matching : proven;
-  return only && others.length === 0 ? only : { code: 'chooseWorkspace' };
+  const candidates = matching.length > 0 ? matching : proven;
+  const [only, ...others] = candidates;
+  if (only && others.length === 0) return { workspace: only, by: matching.length > 0 ? 'ids' : 'only' };
+  const known = candidates.find(({ id }) => id === remembered?.workspaceId);
+  return known ? { workspace: known, by: 'remembered' } : { code: 'chooseWorkspace' };
 };
 
-const destinationBlockers = (
+interface IdChange extends NamedId {
+  from: string;
+  to: string;
+}
+
+/** Where the ids of the capture are not those of the destination. */
+const changesOf = (platform: Platform, capture: Capture, destination: Destination): IdChange[] =>
+  platform.kinds.flatMap((kind) => {
+    const to = kind.secret ? undefined : capture.ids[kind.id]?.value;
+    const from = kind.secret ? undefined : (destination.config[kind.field] ?? '');
+    // Ids that the dashboard's form shows are compared before it is filled.
+    if (!to || from === undefined || to === from || hasUnknownIds(destination)) return [];
+    return [{ kind: kind.id, label: kind.label, from, to }];
+  });
+
+/** A destination of another workspace that has the page's ids, where the one that was chosen has others. */
+const otherClient = (
   platform: Platform,
   capture: Capture,
-  destination: Destination,
-  token: CapturedToken | undefined,
-): Blocker[] => {
-  const mismatches = platform.kinds.flatMap((kind): Blocker[] => {
-    const ours = kind.secret ? undefined : capture.ids[kind.id]?.value;
-    const theirs = kind.secret ? undefined : (destination.config[kind.field] ?? '');
-    if (!ours || theirs === undefined || ours === theirs) return [];
-    // The form shows them, and is compared before it is filled.
-    if (hasUnknownIds(destination)) return [];
-    return [{ code: 'idMismatch', kind: kind.id, ours, theirs }];
+  target: Destination,
+  workspaces: readonly Workspace[],
+  destinations: readonly Destination[],
+): Blocker | undefined => {
+  const nameOf = (id: string): string | undefined => workspaces.find((row) => row.id === id)?.name;
+  const rightful = destinationsWith(platform, configOf(platform, capture), destinations).find(
+    ({ workspaceId }) => workspaceId !== target.workspaceId && nameOf(workspaceId) !== undefined,
+  );
+  if (!rightful || changesOf(platform, capture, target).length === 0) return undefined;
+  return {
+    code: 'otherClient',
+    destination: target.name,
+    workspace: nameOf(target.workspaceId) ?? '',
+    pageDestination: rightful.name,
+    pageWorkspace: nameOf(rightful.workspaceId) ?? '',
+  };
+};
+
+const idsOf = (platform: Platform, { config }: Destination): (NamedId & { value: string })[] =>
+  platform.kinds.flatMap((kind) => {
+    const value = kind.secret ? undefined : config[kind.field];
+    return !kind.secret && value ? [{ kind: kind.id, label: kind.label, value }] : [];
   });
-  const inUse = token && destination.token.fingerprint === token.fingerprint;
-  return [...mismatches, ...(inUse ? [{ code: 'alreadyInUse' } as const] : [])];
+
+const consequenceOf = (
+  platform: Platform,
+  target: Destination | undefined,
+  changes: IdChange[],
+  isOther: boolean,
+): Consequence => {
+  if (!target) return { code: 'creates' };
+  const ids = idsOf(platform, target);
+  if (isOther) return { code: 'replacesTokenOnly', ids };
+  return changes.length > 0 ? { code: 'replacesTokenAndIds', changes } : { code: 'replacesToken', ids };
 };
 
 const doubtsOf = (fields: readonly FieldReview[], token: CapturedToken | undefined): Review['doubts'] =>
@@ -193,6 +283,7 @@ export const reviewOf = (
   workspaces: readonly Workspace[],
   destinations: readonly Destination[],
   now: number,
+  accountChoices: readonly AccountChoice[] = [],
 ): Review => {
   const platform = platformOf(capture.platform);
   if (!platform) throw new Error(`No platform called ${capture.platform}`);
@@ -205,8 +296,9 @@ export const reviewOf = (
     token,
   );
 
-  const found = workspaceFor(platform, capture, workspaces, destinations);
-  const workspace = 'code' in found ? undefined : found;
+  const remembered = choiceFor(capture, accountChoices);
+  const found = workspaceFor(platform, capture, workspaces, destinations, remembered);
+  const workspace = 'code' in found ? undefined : found.workspace;
   const there = destinations.filter(
     ({ workspaceId, type, goneAt }) =>
       workspaceId === workspace?.id && type === platform.id && goneAt === undefined,
@@ -218,16 +310,38 @@ export const reviewOf = (
   const choice = capture.workspaceId === workspace?.id ? capture.destination : undefined;
   // One whose ids we cannot know may be the very one, so the person says which.
   const unsure = same.length > 1 || (same.length === 0 && there.some(hasUnknownIds));
-  const proposal = unsure ? undefined : (same[0]?.id ?? 'new');
+  const before = same.find(
+    ({ id, workspaceId }) => workspaceId === remembered?.workspaceId && id === remembered.destination,
+  );
+  const proposal = unsure ? before?.id : (same[0]?.id ?? 'new');
   const value = choice ?? proposal;
   const target = there.find(({ id }) => id === value);
   const known = value === 'new' || target !== undefined;
+
+  // One of those that the person wants this token for as well keeps its own ids.
+  const isOther = target !== undefined && othersFor(capture, destinations).includes(target);
+  const changes = target && !isOther ? changesOf(platform, capture, target) : [];
+  const confirmedIds = target !== undefined && changes.length > 0 && isConfirmed(capture, target, config);
+  const stranger =
+    target && !isOther ? otherClient(platform, capture, target, workspaces, destinations) : undefined;
+  const mismatches = changes.map(
+    ({ kind, from, to }): Blocker => ({
+      code: 'idMismatch',
+      kind,
+      ours: to,
+      theirs: from,
+      confirmable: workspace?.route === 'api' && stranger === undefined,
+    }),
+  );
+  const freshness = target && token ? freshnessOf(token, target) : undefined;
+  const isInUse = token !== undefined && target?.token.fingerprint === token.fingerprint;
+  const job: Job = target ? 'rotate' : 'create';
 
   return {
     captureId: capture.id,
     platform: platform.id,
     fields,
-    ...(workspace ? { workspaceId: workspace.id } : {}),
+    ...('code' in found ? {} : { workspaceId: found.workspace.id, workspaceBy: found.by }),
     choices: workspace
       ? [
           { value: 'new', name: '', matches: false, sameToken: false },
@@ -240,7 +354,14 @@ export const reviewOf = (
         ]
       : [],
     ...(workspace && value !== undefined && known ? { destination: value } : {}),
-    job: target ? 'rotate' : 'create',
+    job,
+    ...(workspace && value !== undefined && known
+      ? { consequence: consequenceOf(platform, target, changes, isOther) }
+      : {}),
+    ...(freshness ? { freshness } : {}),
+    label: tokenName(job, new Date(now)),
+    config: target && isOther ? target.config : config,
+    confirmedIds,
     doubts,
     blockers: [
       ...('code' in found ? [found] : []),
@@ -251,7 +372,12 @@ export const reviewOf = (
       ...(swapped ? [{ code: 'idsSwapped', kinds: swapped } as const] : []),
       ...idBlockers(fields.filter(({ kind }) => !swapped?.includes(kind))),
       ...(workspace && !known ? [{ code: 'chooseDestination' } as const] : []),
-      ...(target ? destinationBlockers(platform, capture, target, token) : []),
+      ...(stranger ? [stranger] : []),
+      ...(stranger || !confirmedIds ? mismatches : []),
+      ...(isInUse ? [{ code: 'alreadyInUse' } as const] : []),
+      ...(freshness?.code === 'older' && !capture.ticks.checked
+        ? [{ ...freshness, code: 'tickOlder' } as const]
+        : []),
       ...tickBlockers(capture, token, doubts, now),
     ],
   };

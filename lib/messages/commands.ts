@@ -18,6 +18,14 @@ export type Command =
   | { type: 'capture.tick'; captureId: string; tick: 'checked' | 'generated' | 'others'; on: boolean }
   /** `new`, or the id of a destination of that workspace. */
   | { type: 'capture.chooseDestination'; captureId: string; workspaceId: string; destination: string }
+  /** The destination's ids are to become those of the capture as they are now. `on: false` takes it back. */
+  | {
+      type: 'capture.confirmIds';
+      captureId: string;
+      workspaceId: string;
+      destination: string;
+      on: boolean;
+    }
   | { type: 'capture.discard'; captureId: string }
   | { type: 'capture.undoDiscard'; captureId: string }
   /** The person has read a tombstone. */
@@ -27,6 +35,8 @@ export type Command =
   | { type: 'delivery.retryNow'; deliveryId: string }
   /** The person has seen the outcome. */
   | { type: 'delivery.dismiss'; deliveryId: string }
+  /** The token is replaced, the change of ids was refused: leave the ids as they are. `retryNow` tries again. */
+  | { type: 'delivery.keepIds'; deliveryId: string }
   /** On the dashboard's route: puts one value into the field that the person has chosen there. */
   | { type: 'delivery.place'; deliveryId: string; kind: string }
   /** On the dashboard's route: the person says that it is saved there. */
@@ -44,6 +54,25 @@ export type Command =
   /** Refused with `busy` while a secret or delivery lives, unless `force`. */
   | { type: 'workspace.disconnect'; workspaceId: string; force: boolean }
   | { type: 'workspace.activate'; workspaceId: string }
+  /** Lines of `name,key,pixel`. What became of each is a row of `bulkAdds` under the answer's id. */
+  | { type: 'workspace.addMany'; text: string; remember: boolean }
+  | { type: 'workspace.dismissMany'; bulkId: string }
+  // destination
+  /** The person has deleted the old token in the ad console. */
+  | { type: 'reminder.done'; workspaceId: string; destinationId: string }
+  | { type: 'reminder.later'; workspaceId: string; destinationId: string }
+  /** The person has seen that it is no longer at Upstack. */
+  | { type: 'destination.forget'; workspaceId: string; destinationId: string }
+  // guide
+  | {
+      type: 'guide.start';
+      platform: string;
+      job: 'create' | 'rotate';
+      workspaceId?: string;
+      destinationId?: string;
+      reason?: string;
+    }
+  | { type: 'guide.stop'; platform: string }
   // health
   | { type: 'health.checkNow'; workspaceId: string; destinationId?: string };
 

@@ -12,6 +12,8 @@ export const reportLimits = {
   bytes: 8192,
   tokens: 6,
   ids: 60,
+  landmarks: 20,
+  names: 20,
   offersPerMinute: 10,
   /**
    * Counted apart, so that a page which changes all the time cannot keep a token from being heard. A person who
@@ -63,6 +65,10 @@ export interface PageStatus {
   /** `PageDefinition.id`, if the address is recognised. */
   screen?: string;
   ids: SeenId[];
+  /** Of a recognised screen: `Landmark.id` of those that are visible. */
+  landmarks?: string[];
+  /** Names of ours that stand there, see credentials/token-name. */
+  names?: string[];
 }
 
 export type Report = CaptureOffer | PageStatus;

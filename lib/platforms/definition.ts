@@ -85,6 +85,13 @@ export interface PageReading {
   offers: readonly string[];
 }
 
+/** A mark of a screen that a person can see, such as the heading of a dialog: what guide steps tick by. */
+export interface Landmark {
+  id: string;
+  /** Lower case, any language, loosely matched: one of them stands on the screen. */
+  words: readonly string[];
+}
+
 /** All that is needed to read a platform's pages: what the capture script carries, hence apart from the rest. */
 export interface PlatformReading {
   /** Folder name, and `type` of the destination at Upstack. */
@@ -94,6 +101,8 @@ export interface PlatformReading {
   /** In the order in which the review shows them. Exactly one is secret. */
   kinds: readonly (SecretReading | IdReading)[];
   pages: readonly PageReading[];
+  /** Looked for on recognised pages only. */
+  landmarks: readonly Landmark[];
   /**
    * The ad account that an address speaks of, if it names one: what a token is bound to, since the token itself
    * does not tell. Opaque, compared for equality only.
@@ -149,9 +158,69 @@ export type Remedy =
   | 'checkStorePixel'
   | 'checkNow';
 
+/** To make a destination, or to replace the token of one and nothing else. */
+export type Job = 'create' | 'rotate';
+
+/** What a step of a guide may go by: where the person is, and what has been captured so far. */
+export interface GuideView {
+  /** `PageDefinition.id`, if the person is on a page of the platform. */
+  screen?: string;
+  landmarks: readonly string[];
+  /** Kinds of ids that are known by now. */
+  ids: readonly string[];
+  /** A token of this platform is captured, or on its way. */
+  captured: boolean;
+}
+
+/**
+ * One step in the ad console. Its texts are `platforms.<id>.guide.<step>.text` and, for "I can't see this",
+ * `platforms.<id>.guide.<step>.lost`.
+ */
+export interface GuideStep {
+  id: string;
+  /** What the console's own button says, in English, quoted as it stands. */
+  button?: string;
+  /** The name to type is shown here, with a button that copies it. */
+  named?: true;
+  /** Where it is done, as far as an address is known. */
+  url?(ids: Readonly<Record<string, string>>): string;
+  /** True as soon as this step, or one after it, is done for all that can be seen. */
+  isDone(view: GuideView): boolean;
+  /** Only while this holds; else the step is left out. */
+  isWanted?(view: GuideView): boolean;
+}
+
+export interface Guide {
+  steps: readonly GuideStep[];
+  /** The guide's page at Upstack. */
+  helpUrl: string;
+}
+
+/** Why a token is replaced, in the words of Upstack's guide. The sentences are `platforms.<id>.rotation.<reason>`. */
+export type RotationReason = 'exposed' | 'revoked' | 'consolidating' | 'authentication';
+
+/** What is known of the token that a destination uses, if it was sent from here. */
+export interface SentToken {
+  verdict: VerdictLevel;
+}
+
+/** A row of the diagnosis that only this platform has: `platforms.<id>.diagnosis.<row>`. */
+export interface OwnRow {
+  id: string;
+  result(sent: SentToken | undefined): 'passed' | 'failed' | 'unknown';
+}
+
 export interface Platform extends PlatformReading {
   /** The platform's name, the same in every language. */
   name: string;
+  guides: Readonly<Record<Job, Guide>>;
+  /** Reasons to rotate. Where none applies: `platforms.<id>.rotation.none`. */
+  rotation: readonly RotationReason[];
+  /** Where an old token is deleted, and what the console's own button for it says, if that is known. */
+  revoking: { button?: string; url(ids: Readonly<Record<string, string>>): string };
+  /** Where tokens are listed under the names that people gave them: the landmark that shows it. */
+  tokenList?: { landmark: string };
+  ownRows: readonly OwnRow[];
   kinds: readonly CredentialKind[];
   pages: readonly PageDefinition[];
   /** Where a person starts, and where the token is made for a known account. */

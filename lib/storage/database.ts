@@ -18,6 +18,9 @@ const keyPaths = {
   history: 'id',
   pages: 'tabId',
   dashboards: 'tabId',
+  accountChoices: 'key',
+  guides: 'platform',
+  bulkAdds: 'id',
   quarantine: ['store', 'key', 'at'],
 } as const satisfies Record<StoreName, string | readonly string[]>;
 

@@ -1,4 +1,4 @@
-import type { Facts, Reason, ReasonCode, Verdict } from '../platforms/definition';
+import type { Facts, Job, Reason, ReasonCode, Verdict, VerdictLevel } from '../platforms/definition';
 
 /**
  * The rows of our IndexedDB, which pages of ours watch. No row holds a secret. Times are ms since 1970.
@@ -70,6 +70,10 @@ export interface Capture {
   /** The person's choice; without it the review proposes one. */
   workspaceId?: string;
   destination?: string;
+  /** The person wants this destination to get the ids of this capture; counts for exactly these values. */
+  confirmed?: { key: Destination['key']; from: Record<string, string>; to: Record<string, string> };
+  /** Destinations that have this token by now, each with the fingerprint that it replaced there. */
+  sent?: { key: Destination['key']; replaced?: string }[];
   /**
    * `arriving`: row written, secret not yet. `open`: in review. `discarding`: undo runs until `discardAt`.
    * `sent`: a delivery has taken over. `discarded`, `lost`, `expired`: ends; the last two are shown as tombstones
@@ -183,13 +187,23 @@ export interface Delivery {
   captureId: string;
   workspaceId: string;
   route: RouteName;
-  job: 'create' | 'rotate';
+  job: Job;
   platform: string;
-  /** By API field name. */
+  /** By API field name: what the destination has, or is to have. */
   config: Record<string, string>;
+  /** Of a rotation that changes the ids, too: those before. The token comes first, then they are changed. */
+  from?: Record<string, string>;
+  /** With `from`: the token was replaced then. In state `person` after that, the change of ids was refused. */
+  tokenSavedAt?: number;
+  /** With `from`: the person has left the ids as they were. */
+  idsKept?: true;
+  /** It went to a destination with ids of its own, which they keep. */
+  other?: true;
   fingerprint: string;
   mask: string;
   issuedAt?: number;
+  /** What the token's form was like when it was sent. */
+  verdict?: VerdictLevel;
   label?: string;
   name?: string;
   /** Of a rotation, and of a create once the server has answered. */
@@ -208,9 +222,9 @@ export interface Delivery {
   ambiguous: boolean;
   /** With `waiting`. */
   until?: number;
-  /** With `person`. */
+  /** With `person`, on the dashboard's route. */
   turn?: Turn;
-  /** With `waiting`, `needsKey` and `settled`. */
+  /** With `waiting`, `needsKey`, `settled`, and `person` on the way by API. */
   problem?: Problem;
   /** The server's test, in order, once it has answered. */
   steps?: ValidationStep[];
@@ -234,6 +248,40 @@ export interface HealthReason {
   docsUrl?: string;
 }
 
+/** The token that was in use before, as Upstack tells of it. */
+export interface PreviousToken {
+  /** Bullets and the last four characters. */
+  mask: string;
+  /** The name to look for. */
+  label?: string;
+  fingerprint?: string;
+  replacedAt: number;
+  /** Only Upstack can say: it sees whether the new one delivers, and who else uses the old one. */
+  safeToRevoke: boolean;
+  /** Ids of other destinations of the account. */
+  stillUsedBy: string[];
+  /** When Upstack last said so, as far as that matters: it is not asked again once it is safe. */
+  toldAt?: number;
+}
+
+/** A test event that the person asked for. */
+export interface Check {
+  startedAt: number;
+  endedAt?: number;
+  passed?: boolean;
+  steps?: ValidationStep[];
+  problem?: Problem;
+}
+
+/** What has become of the wish that the old token be deleted. Of the replacement at `replacedAt` alone. */
+export interface Reminder {
+  replacedAt: number;
+  /** How often it was put off. */
+  later: number;
+  nextAt: number;
+  doneAt?: number;
+}
+
 /** A destination as Upstack last told it, with its health. */
 export interface Destination {
   v: 1;
@@ -246,7 +294,16 @@ export interface Destination {
   name: string;
   enabled: boolean;
   config: Record<string, string>;
-  token: { isSet: boolean; fingerprint?: string; label?: string; issuedAt?: number; updatedAt?: number };
+  token: {
+    isSet: boolean;
+    fingerprint?: string;
+    label?: string;
+    issuedAt?: number;
+    updatedAt?: number;
+    previous?: PreviousToken;
+  };
+  reminder?: Reminder;
+  check?: Check;
   etag?: string;
   dashboardUrl?: string;
   health: {
@@ -316,8 +373,58 @@ export interface HistoryEntry {
     | 'expired'
     | 'gone'
     | 'connected'
-    | 'disconnected';
+    | 'disconnected'
+    | 'late'
+    | 'oldTokenDeleted';
   facts?: Facts;
+}
+
+/** Where captures of an ad account went: the person's choice, made by sending. */
+export interface AccountChoice {
+  v: 1;
+  /** `<platform>/<account>`. */
+  key: string;
+  workspaceId: string;
+  /** Id at Upstack. */
+  destination?: string;
+  at: number;
+}
+
+/** Steps that a person is being led through. One for each platform; it stays over sign-ins and reloads. */
+export interface OpenGuide {
+  v: 1;
+  platform: string;
+  job: Job;
+  /** Of a rotation. */
+  workspaceId?: string;
+  destinationId?: string;
+  /** Why, in the guide's words: see `Platform.rotation`. */
+  reason?: string;
+  startedAt: number;
+}
+
+/** Why a pasted line was not added: see workspaces/bulk, or how Upstack answered. */
+export type LineRefusal =
+  | 'columns'
+  | 'nameMissing'
+  | 'keyMalformed'
+  | 'pixelMalformed'
+  | 'twice'
+  | 'alreadyConnected'
+  | ProblemKind;
+
+/**
+ * Workspaces that were pasted as lines, and what became of each. Holds no key. Ended with fewer outcomes than lines: the
+ * others were not tried, since the worker died.
+ */
+export interface BulkAdd {
+  v: 1;
+  id: string;
+  startedAt: number;
+  endedAt?: number;
+  lines: number;
+  added: number;
+  refused: { line: number; name: string; code: LineRefusal }[];
 }
 
 /** The page that the person is on, as its content script last reported it. One row per tab. */
@@ -329,6 +436,10 @@ export interface SeenPage {
   account?: string;
   screen?: string;
   ids: { kind: string; value: string; reasons: Reason[]; selected: boolean }[];
+  /** Marks of this screen that are visible, see `Landmark`. */
+  landmarks?: string[];
+  /** Names of ours that tokens are listed under. Only with a landmark that shows that there is a list. */
+  names?: string[];
   at: number;
 }
 
@@ -377,5 +488,8 @@ export interface Rows {
   history: HistoryEntry;
   pages: SeenPage;
   dashboards: SeenDashboard;
+  accountChoices: AccountChoice;
+  guides: OpenGuide;
+  bulkAdds: BulkAdd;
   quarantine: QuarantinedRow;
 }

@@ -60,6 +60,8 @@ const capture = z.object({
   ticks: z.object({ checked: z.boolean(), generated: z.boolean(), others: z.boolean() }),
   workspaceId: z.optional(text),
   destination: z.optional(text),
+  confirmed: z.optional(z.object({ key: text, from: z.record(text, text), to: z.record(text, text) })),
+  sent: z.optional(z.array(z.object({ key: text, replaced: z.optional(text) }))),
   state: z.enum(['arriving', 'open', 'discarding', 'sent', 'discarded', 'lost', 'expired']),
   discardAt: z.optional(time),
   endedAt: z.optional(time),
@@ -73,26 +75,28 @@ const step = z.object({
   code: z.optional(text),
 });
 
+const problemKinds = [
+  'offline',
+  'unreachable',
+  'timeout',
+  'unavailable',
+  'garbled',
+  'rateLimited',
+  'keyRefused',
+  'scopeMissing',
+  'pixelMismatch',
+  'notFound',
+  'noDestinationsApi',
+  'exists',
+  'rejected',
+  'stale',
+  'invalidRequest',
+  'tooLarge',
+  'unknown',
+] as const;
+
 const problem = z.object({
-  kind: z.enum([
-    'offline',
-    'unreachable',
-    'timeout',
-    'unavailable',
-    'garbled',
-    'rateLimited',
-    'keyRefused',
-    'scopeMissing',
-    'pixelMismatch',
-    'notFound',
-    'noDestinationsApi',
-    'exists',
-    'rejected',
-    'stale',
-    'invalidRequest',
-    'tooLarge',
-    'unknown',
-  ]),
+  kind: z.enum(problemKinds),
   status: z.optional(count),
   code: z.optional(text),
   requestId: z.optional(text),
@@ -103,6 +107,7 @@ const problem = z.object({
 });
 
 const route = z.enum(['api', 'dashboard']);
+const job = z.enum(['create', 'rotate']);
 
 const faults = z.array(
   z.object({
@@ -139,12 +144,17 @@ const delivery = z.object({
   captureId: text,
   workspaceId: text,
   route,
-  job: z.enum(['create', 'rotate']),
+  job,
   platform: text,
   config: z.record(text, text),
+  from: z.optional(z.record(text, text)),
+  tokenSavedAt: z.optional(time),
+  idsKept: z.optional(z.literal(true)),
+  other: z.optional(z.literal(true)),
   fingerprint: text,
   mask: text,
   issuedAt: z.optional(time),
+  verdict: z.optional(z.enum(['good', 'doubt', 'bad'])),
   label: z.optional(text),
   name: z.optional(text),
   destinationId: z.optional(text),
@@ -185,7 +195,28 @@ const destination = z.object({
     label: z.optional(text),
     issuedAt: z.optional(time),
     updatedAt: z.optional(time),
+    previous: z.optional(
+      z.object({
+        mask: text,
+        label: z.optional(text),
+        fingerprint: z.optional(text),
+        replacedAt: time,
+        safeToRevoke: z.boolean(),
+        stillUsedBy: z.array(text),
+        toldAt: z.optional(time),
+      }),
+    ),
   }),
+  reminder: z.optional(z.object({ replacedAt: time, later: count, nextAt: time, doneAt: z.optional(time) })),
+  check: z.optional(
+    z.object({
+      startedAt: time,
+      endedAt: z.optional(time),
+      passed: z.optional(z.boolean()),
+      steps: z.optional(z.array(step)),
+      problem: z.optional(problem),
+    }),
+  ),
   etag: z.optional(text),
   dashboardUrl: z.optional(text),
   health: z.object({
@@ -259,6 +290,8 @@ const history = z.object({
     'gone',
     'connected',
     'disconnected',
+    'late',
+    'oldTokenDeleted',
   ]),
   facts: z.optional(facts),
 });
@@ -271,7 +304,51 @@ const page = z.object({
   account: z.optional(text),
   screen: z.optional(text),
   ids: z.array(z.object({ kind: text, ...seen })),
+  landmarks: z.optional(z.array(text)),
+  names: z.optional(z.array(text)),
   at: time,
+});
+
+const accountChoice = z.object({
+  v: z.literal(1),
+  key: text,
+  workspaceId: text,
+  destination: z.optional(text),
+  at: time,
+});
+
+const guide = z.object({
+  v: z.literal(1),
+  platform: text,
+  job,
+  workspaceId: z.optional(text),
+  destinationId: z.optional(text),
+  reason: z.optional(text),
+  startedAt: time,
+});
+
+const bulkAdd = z.object({
+  v: z.literal(1),
+  id: text,
+  startedAt: time,
+  endedAt: z.optional(time),
+  lines: count,
+  added: count,
+  refused: z.array(
+    z.object({
+      line: count,
+      name: text,
+      code: z.enum([
+        'columns',
+        'nameMissing',
+        'keyMalformed',
+        'pixelMalformed',
+        'twice',
+        'alreadyConnected',
+        ...problemKinds,
+      ]),
+    }),
+  ),
 });
 
 const dashboard = z.object({
@@ -299,6 +376,9 @@ export const rowSchemas = {
   history,
   pages: page,
   dashboards: dashboard,
+  accountChoices: accountChoice,
+  guides: guide,
+  bulkAdds: bulkAdd,
   quarantine: z.object({ store: text, key: text, at: time, raw: z.unknown() }),
 };
 

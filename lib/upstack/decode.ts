@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { maskOfHint } from '../credentials/secret';
 import { platformOf } from '../platforms/index';
 import type { Destination, HealthReason, HealthState, ValidationStep } from '../storage/rows';
 
@@ -114,6 +115,15 @@ const healthItem = z.object({
   ),
 });
 
+const previousToken = z.object({
+  hint: z.string().check(z.maxLength(40)),
+  label: ifReadable(z.string().check(z.maxLength(100))),
+  fingerprint: ifReadable(fingerprint),
+  replacedAt: time,
+  safeToRevoke: z.boolean(),
+  stillUsedBy: ifReadable(z.array(id).check(z.maxLength(1000))),
+});
+
 const destinationItem = z.object({
   id,
   type: z.string(),
@@ -129,6 +139,7 @@ const destinationItem = z.object({
         label: ifReadable(z.string().check(z.maxLength(100))),
         issuedAt: ifReadable(time),
         updatedAt: ifReadable(time),
+        previous: ifReadable(previousToken),
       }),
     ]),
   }),
@@ -171,6 +182,16 @@ const configOf = (type: string, raw: Record<string, unknown>): Record<string, st
   return config;
 };
 
+type ToldToken = z.output<typeof destinationItem>['credentials']['accessToken'];
+
+const tokenOf = (told: ToldToken): RemoteDestination['token'] => {
+  if (!told.isSet) return told;
+  const { previous, ...token } = told;
+  if (!previous) return present(token);
+  const { hint, stillUsedBy = [], ...rest } = previous;
+  return { ...present(token), previous: { ...present(rest), mask: maskOfHint(hint), stillUsedBy } };
+};
+
 const readDestination = (item: unknown): RemoteDestination | undefined => {
   const parsed = destinationItem.safeParse(item);
   if (!parsed.success) return undefined;
@@ -181,7 +202,7 @@ const readDestination = (item: unknown): RemoteDestination | undefined => {
   return {
     ...present(rest),
     config,
-    token: present(credentials.accessToken),
+    token: tokenOf(credentials.accessToken),
     health: { ...present(state), ...(why === undefined ? {} : { reason: { code: why } }) },
   };
 };

@@ -1,4 +1,5 @@
 import { Secret } from '../credentials/secret';
+import { tokenNamesIn } from '../credentials/token-name';
 import { judge } from '../credentials/verdict';
 import type { CommandAnswer } from '../messages/commands';
 import type { CaptureOffer, PageStatus, ReportAnswer, SeenId } from '../messages/reports';
@@ -6,9 +7,9 @@ import type { Platform, SecretKind, Verdict } from '../platforms/definition';
 import { platformOf, platforms } from '../platforms/index';
 import { rows } from '../storage/database';
 import type { Capture, CapturedToken, SeenPage } from '../storage/rows';
-import { ended, holds, opened, tokenOf, withIds, without, withTokens } from './changes';
+import { ended, holds, opened, tokenOf, withIds, without, withSent, withTokens } from './changes';
 import { emptyIds, idKindsOf, mayHoldSecret, soundIds, takeIds, typedId, valuesDiffer } from './ids';
-import { dropUnneeded, isLive, SECRET_LIFE } from './keeping';
+import { dropUnneeded, isLive, SECRET_LIFE, UNDO_TIME } from './keeping';
 import { inTurn } from './turn';
 import { keepSecret, readSecret } from './vault';
 
@@ -17,9 +18,6 @@ import { keepSecret, readSecret } from './vault';
  * its secret, then the row is opened, and only then is the report answered: so no secret ever exists without a row,
  * and whatever a killed worker left half done is done again by the content script, which was not answered.
  */
-
-/** How long a discard can be taken back. */
-const UNDO_TIME = 10_000;
 
 const OK = { ok: true } as CommandAnswer;
 const GONE = { ok: false, code: 'gone' } as CommandAnswer;
@@ -231,6 +229,17 @@ export const takeOffer = (offer: CaptureOffer, tabId: number): Promise<ReportAns
       : { ok: false, code: 'invalid' };
   });
 
+/** Marks that we know, and names that are ours: a content script is not believed to send no more than that. */
+const marksOf = (
+  platform: Platform,
+  { landmarks = [], names = [] }: PageStatus,
+): Pick<SeenPage, 'landmarks' | 'names'> => {
+  const known = platform.landmarks.map(({ id }) => id).filter((id) => landmarks.includes(id));
+  const showsList = platform.tokenList !== undefined && known.includes(platform.tokenList.landmark);
+  const ours = names.filter((name) => tokenNamesIn(name).includes(name));
+  return { landmarks: known, ...(showsList ? { names: ours } : {}) };
+};
+
 /** Ids seen earlier on the same account in the same tab are still known: the person walks from screen to screen. */
 const rememberPage = async (
   platform: Platform,
@@ -251,6 +260,7 @@ const rememberPage = async (
     ...(status.account === undefined ? {} : { account: status.account }),
     ...(platform.pages.some(({ id }) => id === status.screen) ? { screen: status.screen as string } : {}),
     ids: [...ids, ...earlier].slice(0, 60),
+    ...marksOf(platform, status),
     at: Date.now(),
   };
   await rows.put('pages', page);
@@ -462,7 +472,35 @@ export const chooseDestination = async (
   const workspace = await rows.get('workspaces', workspaceId);
   const known = destination === 'new' || (await rows.get('destinations', `${workspaceId}/${destination}`));
   if (!workspace || !known) return GONE;
-  return review(captureId, (row) => ({ ...row, workspaceId, destination }));
+  return review(captureId, (row) => {
+    const same = row.workspaceId === workspaceId && row.destination === destination;
+    // What was checked was checked against another one.
+    return { ...row, workspaceId, destination, ticks: same ? row.ticks : { ...row.ticks, checked: false } };
+  });
+};
+
+/** The ids of a destination are to become those of the capture. It is bound to the values that the person saw. */
+export const confirmIds = async (
+  captureId: string,
+  workspaceId: string,
+  destinationId: string,
+  on: boolean,
+): Promise<CommandAnswer> => {
+  const destination = await rows.get('destinations', `${workspaceId}/${destinationId}`);
+  if (!destination) return GONE;
+  return review(captureId, (row) => {
+    const platform = platformOf(row.platform);
+    if (!platform || platform.id !== destination.type) return undefined;
+    if (!on) return without(row, 'confirmed');
+    const to = Object.fromEntries(
+      idKindsOf(platform).flatMap(({ id, field }) => {
+        const value = row.ids[id]?.value;
+        return value ? [[field, value]] : [];
+      }),
+    );
+    const confirmed = { key: destination.key, from: destination.config, to };
+    return { ...row, workspaceId, destination: destinationId, confirmed };
+  });
 };
 
 /** The secret stays until the undo has run out, see the sweep. */
@@ -530,14 +568,20 @@ export const reopen = (captureId: string): Promise<boolean> =>
 
 /**
  * The API has taken the token, or its delivery has ended for good. Its secret is dropped, unless the person wants it
- * for other destinations too: then the capture is open again, for the next one.
+ * for other destinations too: then the capture is open again, for the next one. `sent`: where it has gone. `isLast`:
+ * that was the last one that it was wanted for.
  */
-export const releaseSecret = (captureId: string): Promise<void> =>
+export const releaseSecret = (
+  captureId: string,
+  sent?: NonNullable<Capture['sent']>[number],
+  isLast = false,
+): Promise<void> =>
   inTurn(async () => {
-    const after = await rows.change('captures', captureId, (row) =>
-      row.state === 'sent' && row.ticks.others && row.expiresAt > Date.now()
-        ? without(opened(row), 'destination')
-        : undefined,
-    );
+    const after = await rows.change('captures', captureId, (row) => {
+      if (row.state !== 'sent') return undefined;
+      const next = sent ? withSent(row, sent) : row;
+      const goesOn = !isLast && row.ticks.others && row.expiresAt > Date.now();
+      return goesOn ? without(opened(next), 'destination', 'confirmed') : next;
+    });
     if (after && !isLive(after)) await dropUnneeded(after);
   });

@@ -34,6 +34,12 @@ export const withTokens = (row: Capture, tokens: CapturedToken[], chosen: string
   };
 };
 
+/** Each destination once, however often it is told. */
+export const withSent = (row: Capture, sent: NonNullable<Capture['sent']>[number]): Capture => ({
+  ...row,
+  sent: [...(row.sent ?? []).filter(({ key }) => key !== sent.key), sent],
+});
+
 /** In review, whatever it was before. */
 export const opened = (row: Capture): Capture => ({ ...without(row, 'discardAt', 'endedAt'), state: 'open' });
 

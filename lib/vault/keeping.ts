@@ -7,11 +7,15 @@ import { dropSecret } from './vault';
 /** How long a secret is held, from when it was captured. */
 export const SECRET_LIFE = 60 * 60_000;
 
+/** How long a discard can be taken back. */
+export const UNDO_TIME = 10_000;
+
 export const isLive = ({ state }: Capture): boolean =>
   state === 'arriving' || state === 'open' || state === 'discarding';
 
-/** Not yet accepted by the API, nor given up. */
-export const isUnsent = ({ state }: Delivery): boolean => state !== 'verifying' && state !== 'settled';
+/** Its token is not yet accepted by the API, nor given up. */
+export const isUnsent = ({ state, tokenSavedAt }: Delivery): boolean =>
+  state !== 'verifying' && state !== 'settled' && tokenSavedAt === undefined;
 
 /** What follows from the end of a delivery (such as a new review) may want the secret as well. */
 const needsSecret = (delivery: Delivery): boolean => isUnsent(delivery) || delivery.followUp === true;

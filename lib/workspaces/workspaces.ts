@@ -62,16 +62,32 @@ export const noteProblem = async (workspaceId: string, problem: Problem): Promis
   if (state) await rows.change('workspaces', workspaceId, (row) => ({ ...row, state, problem }));
 };
 
-/**
- * Tries a key with its Upstack pixel, and keeps them if Upstack takes them. The attempt is a row from the start, and
- * says what became of it; connecting a pixel that is connected already replaces its key.
- */
-export const connect = async (wanted: {
+interface Wanted {
   apiKey: string;
   pixelId: string;
   name: string;
   remember: boolean;
-}): Promise<Taken> => {
+}
+
+const newAttempt = ({ name, pixelId, remember }: Wanted, key: Secret, now: number): Workspace => ({
+  v: 1,
+  id: crypto.randomUUID(),
+  name,
+  pixelId,
+  route: 'api',
+  remember,
+  keyMask: key.mask,
+  createdAt: now,
+  state: 'connecting',
+  active: false,
+  poll: { nextAt: now, misses: 0 },
+});
+
+/**
+ * Tries a key with its Upstack pixel, and keeps them if Upstack takes them. The attempt is a row from the start, and
+ * says what became of it; connecting a pixel that is connected already replaces its key.
+ */
+export const connect = async (wanted: Wanted): Promise<Taken> => {
   const now = Date.now();
   const apiKey = clean(wanted.apiKey).value;
   const key = Secret.of(apiKey);
@@ -79,19 +95,7 @@ export const connect = async (wanted: {
   const name = wanted.name.trim().slice(0, 100);
 
   for (const row of await rows.all('workspaces')) if (isAttempt(row)) await rows.remove('workspaces', row.id);
-  const attempt: Workspace = {
-    v: 1,
-    id: crypto.randomUUID(),
-    name,
-    pixelId,
-    route: 'api',
-    remember: wanted.remember,
-    keyMask: key.mask,
-    createdAt: now,
-    state: 'connecting',
-    active: false,
-    poll: { nextAt: now, misses: 0 },
-  };
+  const attempt = newAttempt({ ...wanted, name, pixelId }, key, now);
   const fail = async (problem: Problem): Promise<void> =>
     rows.put('workspaces', { ...attempt, state: 'failed', problem });
 
@@ -102,12 +106,20 @@ export const connect = async (wanted: {
   }
 
   await rows.put('workspaces', attempt);
+  const admitted = await admit(attempt, key, apiKey);
+  if (admitted.ok) return admitted;
+  await fail(admitted.problem);
+  return { ok: true, id: attempt.id };
+};
+
+type Admitted = { ok: true; id: string } | { ok: false; problem: Problem };
+
+/** Asks Upstack for an attempt, and makes it a workspace, or a new key for the one that it is already. */
+const admit = async (attempt: Workspace, key: Secret, apiKey: string): Promise<Admitted> => {
+  const { name, pixelId, remember } = attempt;
   const access: Access = { key, pixelId };
   const answer = await upstack.listDestinations(access);
-  if (!answer.ok) {
-    await fail(await problemWithList(access, answer.problem));
-    return { ok: true, id: attempt.id };
-  }
+  if (!answer.ok) return { ok: false, problem: await problemWithList(access, answer.problem) };
   const account = name === '' ? await upstack.getAccount(access) : undefined;
   const accountName = account?.ok ? account.value.name : undefined;
 
@@ -117,16 +129,22 @@ export const connect = async (wanted: {
     ...attempt,
     ...known,
     name: name || known?.name || accountName || `Upstack ${pixelId.slice(0, 8)}`,
-    remember: wanted.remember,
+    remember,
     keyMask: attempt.keyMask,
     active: known?.active || !others.some(({ active }) => active),
   };
   // The key first: a workspace that says it is connected has one.
-  await keepKey(workspace.id, apiKey, wanted.remember);
+  await keepKey(workspace.id, apiKey, remember);
   await rows.put('workspaces', proven(workspace, Date.now()));
   if (known) await rows.remove('workspaces', attempt.id);
   else await note(workspace.id, 'connected');
   return { ok: true, id: workspace.id };
+};
+
+/** One of many: the same without a row for the attempt, whose values are known to be well formed. */
+export const add = async (wanted: Wanted): Promise<Admitted> => {
+  const key = Secret.of(wanted.apiKey);
+  return admit(newAttempt(wanted, key, Date.now()), key, wanted.apiKey);
 };
 
 /** A list that is not there, for a key that Upstack takes elsewhere: the key is fine, and there is no API for it yet. */

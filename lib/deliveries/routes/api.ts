@@ -1,13 +1,13 @@
 import { sameIds } from '../../destinations/matching';
 import { platformOf } from '../../platforms/index';
 import type { Delivery } from '../../storage/rows';
-import type { Access, UpstackClient } from '../../upstack/client';
+import type { Access, Saved, UpstackClient } from '../../upstack/client';
 import { NO_KEY } from '../../workspaces/workspaces';
 import type { Asked, Route } from '../route';
 
 type Client = Pick<
   UpstackClient,
-  'createDestination' | 'rotateAccessToken' | 'listDestinations' | 'getDestination'
+  'createDestination' | 'rotateAccessToken' | 'patchDestination' | 'listDestinations' | 'getDestination'
 >;
 
 const GARBLED = { kind: 'garbled' } as const;
@@ -37,6 +37,20 @@ export const createApiRoute = (
     return unreadable > 0 ? { found: 'unknown', problem: GARBLED } : { found: 'absent' };
   };
 
+  /** The token is there; what counts is which ids are. */
+  const askForIds = ({ from = {}, config: wanted, platform: type }: Delivery, saved: Saved): Asked => {
+    const platform = platformOf(type);
+    const { config, etag } = saved.destination;
+    if (!platform) return { found: 'unknown', problem: GARBLED };
+    if (sameIds(platform, wanted, config)) return { found: 'applied', ...saved };
+    // Somebody else gave it a third set of ids meanwhile.
+    const isUnchanged = platform.kinds.every(
+      (kind) => kind.secret || (config[kind.field] ?? '') === (from[kind.field] ?? ''),
+    );
+    if (!isUnchanged) return { found: 'taken', problem: { kind: 'stale' } };
+    return etag === undefined ? { found: 'unknown', problem: GARBLED } : { found: 'absent', etag };
+  };
+
   /** A rotation is a PUT: what counts is which token is there now. */
   const askForRotated = async (
     access: Access,
@@ -50,7 +64,11 @@ export const createApiRoute = (
       return { found, problem: answer.problem };
     }
     const { etag, token } = answer.value.destination;
-    if (token.fingerprint === delivery.fingerprint) return { found: 'applied', ...answer.value };
+    const isHalfway = delivery.from !== undefined && delivery.tokenSavedAt !== undefined;
+    if (token.fingerprint === delivery.fingerprint) {
+      return isHalfway ? askForIds(delivery, answer.value) : { found: 'applied', ...answer.value };
+    }
+    if (isHalfway) return { found: 'overtaken' };
     const expected = [delivery.replaces, ...ours];
     const isChanged = delivery.replaces !== undefined && !expected.includes(token.fingerprint);
     if (isChanged) return { found: 'overtaken' };
@@ -79,6 +97,20 @@ export const createApiRoute = (
       if (!saved) return answer;
       const isOurs = saved.token.fingerprint === delivery.fingerprint && saved.type === type;
       return isOurs && (job === 'create' || saved.id === destinationId)
+        ? answer
+        : { ok: false, problem: GARBLED };
+    },
+
+    changeIds: async (delivery) => {
+      const access = await accessOf(delivery.workspaceId);
+      if (!access) return { ok: false, problem: NO_KEY };
+      const { config, destinationId = '', etag = '' } = delivery;
+      const answer = await client.patchDestination(access, destinationId, etag, { config });
+      const platform = platformOf(delivery.platform);
+      const saved = answer.ok && answer.value.destination;
+      if (!saved) return answer;
+      const isOurs = saved.id === destinationId && saved.token.fingerprint === delivery.fingerprint;
+      return isOurs && platform && sameIds(platform, config, saved.config)
         ? answer
         : { ok: false, problem: GARBLED };
     },

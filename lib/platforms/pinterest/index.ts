@@ -1,4 +1,5 @@
 import { definePlatform } from '../definition';
+import { guides, tokenPageUrl } from './guide';
 import { advertiserRules, tagRules } from './ids';
 import { issuedAt, keyRules } from './key';
 import { ADS, BUSINESS, pinterestReading } from './reading';
@@ -24,10 +25,18 @@ export const pinterest = /* @__PURE__ */ definePlatform(pinterestReading, {
     home: [`${ADS}/`, `${BUSINESS}/`],
   },
   startUrl: `${ADS}/conversions/`,
-  tokenPageUrl: ({ advertiserId }) =>
-    advertiserId
-      ? `${ADS}/advertiser/${encodeURIComponent(advertiserId)}/conversions/setup-api/`
-      : `${ADS}/conversions/setup-api/`,
+  tokenPageUrl,
+  guides,
+  rotation: ['exposed', 'revoked', 'consolidating', 'authentication'],
+  // What Pinterest's own button says is not known.
+  revoking: { url: tokenPageUrl },
+  ownRows: [
+    {
+      id: 'prefix',
+      // The rules call a key good only if it starts with pina_ and nothing stands around or within it.
+      result: (sent) => (sent?.verdict === 'good' ? 'passed' : 'unknown'),
+    },
+  ],
   remedies: {
     token_invalid: 'rotateToken',
     account_mismatch: 'compareAccounts',

@@ -1,4 +1,5 @@
 import { definePlatform } from '../definition';
+import { guides, tokenPageUrl } from './guide';
 import { pixelIdRules } from './pixel-id';
 import { ORIGIN, redditReading } from './reading';
 import { issuedAt, tokenRules } from './token';
@@ -24,10 +25,12 @@ export const reddit = /* @__PURE__ */ definePlatform(redditReading, {
     home: [`${ORIGIN}/`],
   },
   startUrl: `${ORIGIN}/`,
-  tokenPageUrl: ({ pixelId }) =>
-    pixelId
-      ? `${ORIGIN}/account/${encodeURIComponent(pixelId)}/events-manager/conversion-tokens`
-      : `${ORIGIN}/`,
+  tokenPageUrl,
+  guides,
+  rotation: ['exposed', 'revoked', 'consolidating', 'authentication'],
+  revoking: { button: 'Delete', url: tokenPageUrl },
+  tokenList: { landmark: 'tokenList' },
+  ownRows: [],
   remedies: {
     token_invalid: 'rotateToken',
     account_mismatch: 'compareAccounts',

@@ -1,4 +1,5 @@
 import { defineReading } from '../definition';
+import { landmarks } from './landmarks';
 import { accountSegment, findIds, findInSnippet, fromAddress, needsLabel } from './pixel-id';
 import { findTokens } from './token';
 
@@ -71,5 +72,6 @@ export const redditReading = defineReading({
     },
     { id: 'home', matches: ({ pathname }) => pathname === '/', offers: [] },
   ],
+  landmarks,
   accountOf: accountSegment,
 });

@@ -32,7 +32,7 @@ export interface UpstackTraits {
 
 type Client = Pick<
   UpstackClient,
-  'createDestination' | 'rotateAccessToken' | 'listDestinations' | 'getDestination'
+  'createDestination' | 'rotateAccessToken' | 'patchDestination' | 'listDestinations' | 'getDestination'
 >;
 
 const refused = (problem: Problem): { ok: false; problem: Problem } => ({ ok: false, problem });
@@ -50,6 +50,7 @@ export const pretendUpstack = (traits: UpstackTraits, now: () => number) => {
   const outcomes: Outcome[] = [];
   /** Of every write: when, and of which token. */
   const writes: { at: number; fingerprint: string }[] = [];
+  const patches: Readonly<Record<string, string>>[] = [];
   let version = 0;
   let created = 0;
 
@@ -152,9 +153,26 @@ export const pretendUpstack = (traits: UpstackTraits, now: () => number) => {
         return good({ destination });
       });
     },
+    patchDestination: async (_access, id, etag, { config = {} }) => {
+      settleLate();
+      patches.push(config);
+      return write(() => {
+        const before = destinations.get(id);
+        if (!before) return refused({ kind: 'notFound', status: 404 });
+        if (before.etag !== etag) return refused({ kind: 'stale', status: 412 });
+        version += 1;
+        const destination: RemoteDestination = {
+          ...before,
+          config: { ...before.config, ...config },
+          etag: `"${version}"`,
+        };
+        destinations.set(id, destination);
+        return good({ destination });
+      });
+    },
   };
 
-  return { client, destinations, outcomes, writes };
+  return { client, destinations, outcomes, writes, patches };
 };
 
 export type PretendUpstack = ReturnType<typeof pretendUpstack>;

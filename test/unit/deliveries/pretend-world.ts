@@ -5,6 +5,7 @@ import { createApiRoute } from '../../../lib/deliveries/routes/api';
 import { createSend } from '../../../lib/deliveries/send';
 import type { World } from '../../../lib/deliveries/world';
 import type {
+  AccountChoice,
   Capture,
   Delivery,
   Destination,
@@ -18,7 +19,10 @@ import { type PretendUpstack, pretendUpstack, type UpstackTraits } from './prete
 export class Kill extends Error {}
 
 type Stores = {
-  [S in 'captures' | 'deliveries' | 'destinations' | 'workspaces' | 'history']: Map<string, Rows[S]>;
+  [S in 'captures' | 'deliveries' | 'destinations' | 'workspaces' | 'history' | 'accountChoices']: Map<
+    string,
+    Rows[S]
+  >;
 };
 
 const START = Date.UTC(2026, 10, 22);
@@ -96,6 +100,7 @@ export const makeGround = (traits: UpstackTraits = { honoursKey: true, refusesTw
       destinations: new Map<string, Destination>(),
       workspaces: new Map<string, Workspace>([['w1', workspaceRow()]]),
       history: new Map<string, HistoryEntry>(),
+      accountChoices: new Map<string, AccountChoice>(),
     },
     secrets: new Map(),
     clock,
@@ -141,14 +146,13 @@ export const makeWorker = (
 
   const storeOf = (store: keyof Rows): Map<string, Rows[keyof Rows]> =>
     stores[store as keyof Stores] as unknown as Map<string, Rows[keyof Rows]>;
-  const keyIn = (store: keyof Rows, row: Rows[keyof Rows]): string =>
-    store === 'destinations' ? (row as Destination).key : (row as { id: string }).id;
+  const keyIn = (row: Rows[keyof Rows]): string => ('key' in row ? row.key : (row as { id: string }).id);
 
   const rows = {
     get: (store: keyof Rows, key: string) => mortal(() => clone(storeOf(store).get(key))),
     all: (store: keyof Rows) => mortal(() => clone([...storeOf(store).values()])),
     put: (store: keyof Rows, row: Rows[keyof Rows]) =>
-      mortal(() => void storeOf(store).set(keyIn(store, row), clone(row))),
+      mortal(() => void storeOf(store).set(keyIn(row), clone(row))),
     change: (store: keyof Rows, key: string, next: (row: unknown) => Rows[keyof Rows] | undefined) =>
       mortal(() => {
         const row = storeOf(store).get(key);
@@ -174,6 +178,10 @@ export const makeWorker = (
     save: async (delivery, secret) => {
       if (stores.deliveries.get(delivery.id)?.state !== 'sending') ground.breaches.push(delivery.id);
       return real.save(delivery, secret);
+    },
+    changeIds: async (delivery) => {
+      if (stores.deliveries.get(delivery.id)?.state !== 'sending') ground.breaches.push(delivery.id);
+      return (real.changeIds as NonNullable<Route['changeIds']>)(delivery);
     },
   };
   const api = route(watched);
@@ -204,9 +212,16 @@ export const makeWorker = (
       mortal(() =>
         setCapture(captureId, (row) => (row.state === 'sent' ? { ...row, state: 'open' } : undefined)),
       ),
-    releaseSecret: (captureId) =>
+    releaseSecret: (captureId, sent, isLast) =>
       mortal(() => {
-        for (const token of stores.captures.get(captureId)?.tokens ?? []) secrets.delete(token.fingerprint);
+        setCapture(captureId, (row) =>
+          row.state === 'sent' && row.ticks.others && !isLast
+            ? { ...row, state: 'open', sent: [...(row.sent ?? []), ...(sent ? [sent] : [])] }
+            : undefined,
+        );
+        const row = stores.captures.get(captureId);
+        if (row?.state === 'open') return;
+        for (const token of row?.tokens ?? []) secrets.delete(token.fingerprint);
       }),
     noteProblem: (workspaceId, problem) =>
       mortal(() => {
@@ -230,6 +245,7 @@ export const makeWorker = (
     routes: {
       api: {
         save: (delivery, secret) => mortal(() => api.save(delivery, secret)),
+        changeIds: (delivery) => mortal(() => (api.changeIds as NonNullable<Route['changeIds']>)(delivery)),
         ask: (delivery, ours) => mortal(() => api.ask(delivery, ours)),
         asksFirst: api.asksFirst,
       },

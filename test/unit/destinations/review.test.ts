@@ -277,7 +277,7 @@ describe('the destination', () => {
   it('with other ids is refused, with both of them', () => {
     const row = capture({ workspaceId: 'w1', destination: 'other' });
     expect(review(row, undefined, rows).blockers).toEqual([
-      { code: 'idMismatch', kind: 'tagId', ours: TAG, theirs: '2614000000000' },
+      { code: 'idMismatch', kind: 'tagId', ours: TAG, theirs: '2614000000000', confirmable: true },
     ]);
   });
 

@@ -47,6 +47,8 @@ const status: PageStatus = {
   page: 'document-1',
   screen: 'events',
   ids: [],
+  landmarks: ['tokenList'],
+  names: ['Upstack Data'],
 };
 
 /** One of each. The compiler says if one is missing. */
@@ -69,12 +71,20 @@ const everyCommand: { [T in Command['type']]: Extract<Command, { type: T }> } = 
     workspaceId: 'w',
     destination: 'new',
   },
+  'capture.confirmIds': {
+    type: 'capture.confirmIds',
+    captureId: 'c',
+    workspaceId: 'w',
+    destination: 'd',
+    on: true,
+  },
   'capture.discard': { type: 'capture.discard', captureId: 'c' },
   'capture.undoDiscard': { type: 'capture.undoDiscard', captureId: 'c' },
   'capture.dismiss': { type: 'capture.dismiss', captureId: 'c' },
   'delivery.send': { type: 'delivery.send', captureId: 'c' },
   'delivery.retryNow': { type: 'delivery.retryNow', deliveryId: 'd' },
   'delivery.dismiss': { type: 'delivery.dismiss', deliveryId: 'd' },
+  'delivery.keepIds': { type: 'delivery.keepIds', deliveryId: 'd' },
   'delivery.place': { type: 'delivery.place', deliveryId: 'd', kind: 'k' },
   'delivery.saved': { type: 'delivery.saved', deliveryId: 'd' },
   'delivery.withdraw': { type: 'delivery.withdraw', deliveryId: 'd' },
@@ -91,7 +101,26 @@ const everyCommand: { [T in Command['type']]: Extract<Command, { type: T }> } = 
   'workspace.test': { type: 'workspace.test', workspaceId: 'w' },
   'workspace.disconnect': { type: 'workspace.disconnect', workspaceId: 'w', force: false },
   'workspace.activate': { type: 'workspace.activate', workspaceId: 'w' },
+  'workspace.addMany': { type: 'workspace.addMany', text: 'name,key,pixel', remember: true },
+  'workspace.dismissMany': { type: 'workspace.dismissMany', bulkId: 'b' },
+  'reminder.done': { type: 'reminder.done', workspaceId: 'w', destinationId: 'd' },
+  'reminder.later': { type: 'reminder.later', workspaceId: 'w', destinationId: 'd' },
+  'destination.forget': { type: 'destination.forget', workspaceId: 'w', destinationId: 'd' },
+  'guide.start': {
+    type: 'guide.start',
+    platform: 'p',
+    job: 'rotate',
+    workspaceId: 'w',
+    destinationId: 'd',
+    reason: 'exposed',
+  },
+  'guide.stop': { type: 'guide.stop', platform: 'p' },
   'health.checkNow': { type: 'health.checkNow', workspaceId: 'w', destinationId: 'd' },
+};
+
+const optionalOf: Partial<Record<Command['type'], readonly string[]>> = {
+  'health.checkNow': ['destinationId'],
+  'guide.start': ['workspaceId', 'destinationId', 'reason'],
 };
 
 let ran: string[];
@@ -204,16 +233,18 @@ describe('strictness', () => {
 
   test('with one key too few or of another type it is not, either', () => {
     for (const [message, parse, optional] of [
-      ...Object.values(everyCommand).map((command) => [command, parseCommand, ['destinationId']] as const),
+      ...Object.values(everyCommand).map(
+        (command) => [command, parseCommand, optionalOf[command.type] ?? []] as const,
+      ),
       [offer, parseReport, ['account']] as const,
-      [status, parseReport, ['screen', 'account']] as const,
+      [status, parseReport, ['screen', 'account', 'landmarks', 'names']] as const,
     ]) {
       for (const key of Object.keys(message)) {
         const { [key]: _left, ...rest } = message as unknown as Record<string, unknown>;
         if (!(optional as readonly string[]).includes(key))
           expect(parse(rest), `without ${key}`).toBeUndefined();
         for (const value of [null, {}, ['x'], () => 1]) {
-          if (key === 'ids' || key === 'tokens') continue;
+          if (['ids', 'tokens', 'landmarks', 'names'].includes(key)) continue;
           expect(parse({ ...message, [key]: value }), `${key} as ${typeof value}`).toBeUndefined();
         }
       }

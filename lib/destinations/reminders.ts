@@ -1,0 +1,68 @@
+import { rows } from '../storage/database';
+import type { Destination, Reminder } from '../storage/rows';
+import { destinationKey } from './destination';
+import { isSeenGone, putOff, reminderOf, settled } from './reminder';
+
+/** What the person answers to the reminder of the old token, and what a list of tokens answers for them. */
+
+type Taken = { ok: true } | { ok: false; code: 'gone' };
+
+const remember = async (
+  key: string,
+  next: (destination: Destination, now: number) => Reminder | undefined,
+): Promise<Destination | undefined> => {
+  const now = Date.now();
+  let taken = false;
+  const after = await rows.change('destinations', key, (row) => {
+    const reminder = next(row, now);
+    taken = reminder !== undefined;
+    return reminder && { ...row, reminder };
+  });
+  return taken ? after : undefined;
+};
+
+const noteDeleted = async ({ key, workspaceId, id, reminder }: Destination): Promise<void> => {
+  await rows.put('history', {
+    v: 1,
+    id: `${key}.oldTokenDeleted.${reminder?.replacedAt ?? 0}`,
+    at: reminder?.doneAt ?? Date.now(),
+    workspaceId,
+    destinationId: id,
+    what: 'oldTokenDeleted',
+  });
+};
+
+/** The person says that the old token is deleted. */
+export const oldTokenDeleted = async (workspaceId: string, destinationId: string): Promise<Taken> => {
+  const after = await remember(destinationKey(workspaceId, destinationId), settled);
+  if (!after) return { ok: false, code: 'gone' };
+  await noteDeleted(after);
+  return { ok: true };
+};
+
+export const remindLater = async (workspaceId: string, destinationId: string): Promise<Taken> => {
+  const after = await remember(destinationKey(workspaceId, destinationId), putOff);
+  return after ? { ok: true } : { ok: false, code: 'gone' };
+};
+
+/** A page lists tokens by names of ours: whoever waits to hear that one of them is gone, hears it. */
+export const readTokenList = async (tabId: number): Promise<void> => {
+  const { platform, names = [] } = (await rows.get('pages', tabId)) ?? {};
+  if (names.length === 0) return;
+  const now = Date.now();
+  for (const row of await rows.all('destinations')) {
+    const waits = row.type === platform && ['due', 'resting'].includes(reminderOf(row, now)?.state ?? '');
+    if (!waits || !isSeenGone(row, names)) continue;
+    const after = await remember(row.key, settled);
+    if (after) await noteDeleted(after);
+  }
+};
+
+/** The person has seen that it is no longer at Upstack. */
+export const forgetDestination = async (workspaceId: string, destinationId: string): Promise<Taken> => {
+  const key = destinationKey(workspaceId, destinationId);
+  const row = await rows.get('destinations', key);
+  if (row?.goneAt === undefined) return { ok: false, code: 'gone' };
+  await rows.remove('destinations', key);
+  return { ok: true };
+};
