@@ -6,16 +6,16 @@ import { createElement, useEffect, useState } from 'react';
  */
 export const later = <P extends object>(load: () => Promise<React.ComponentType<P>>) => {
   let loaded: React.ComponentType<P> | undefined;
-  const fetch = async (): Promise<void> => {
+  const bring = async (): Promise<void> => {
     loaded ??= await load();
   };
   // biome-ignore lint/correctness/noComponentHookFactories: called at module level alone, once for each part
   const Later = (props: P): React.ReactNode => {
     const [, redraw] = useState(false);
     useEffect(() => {
-      if (!loaded) void fetch().then(() => redraw(true));
+      if (!loaded) void bring().then(() => redraw(true));
     }, []);
     return loaded && createElement(loaded, props);
   };
-  return Object.assign(Later, { fetch });
+  return Object.assign(Later, { bring });
 };

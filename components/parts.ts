@@ -14,7 +14,7 @@ export const Tombstone = later(async () => (await platformParts()).Tombstone);
 export const Connect = later(async () => (await connectParts()).Connect);
 export const KeyTrouble = later(async () => (await connectParts()).KeyTrouble);
 
-const partsOf = (card: CardState): readonly { fetch: () => Promise<void> }[] => {
+const partsOf = (card: CardState): readonly { bring: () => Promise<void> }[] => {
   switch (card.kind) {
     case 'review':
       return [CaptureReview];
@@ -42,5 +42,5 @@ const partsOf = (card: CardState): readonly { fetch: () => Promise<void> }[] => 
 
 /** Fetches what these cards are drawn with. */
 export const fetchParts = async (cards: readonly CardState[]): Promise<void> => {
-  await Promise.all(cards.flatMap(partsOf).map(({ fetch }) => fetch()));
+  await Promise.all(cards.flatMap(partsOf).map(({ bring }) => bring()));
 };

@@ -222,7 +222,7 @@ describe('runtime dependencies', () => {
       dependencies: Record<string, string>;
     };
     const reasons = new Map(
-      [...readFileSync('CONTRIBUTING.md', 'utf8').matchAll(/^\| `([^`]+)` \| (.{20,}) \|$/gm)].map(
+      [...readFileSync('CONTRIBUTING.md', 'utf8').matchAll(/^\| `([^`]+)`\s*\| (.{20,}) \|$/gm)].map(
         ([, name = '', reason = '']) => [name, reason],
       ),
     );

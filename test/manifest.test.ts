@@ -41,6 +41,7 @@ const common = {
   short_name: 'Upstack Capture',
   description: '__MSG_extension_description__',
   version: packageJson.version,
+  icons: Object.fromEntries([16, 32, 48, 96, 128].map((size) => [size, `icon/${size}.png`])),
   default_locale: 'en',
   optional_permissions: Object.keys(optionalPermissions),
   host_permissions: Object.keys(hosts),
