@@ -6,10 +6,13 @@ import {
   generateRedditToken,
   openApiPage,
   openPinterest,
+  openPixelPage,
   openReddit,
+  openTagPage,
   openTokenPage,
   revokePinterestToken,
   switchPinterestAccount,
+  switchRedditAccount,
 } from '../../sandbox/consoles/walk';
 import type { ConsoleVariant } from '../../sandbox/consoles-api';
 import { lastIssued } from '../../story/journeys';
@@ -75,6 +78,26 @@ for (const [variant, where] of variants) {
     expect(await traces(page, token)).toEqual(nowhere);
   });
 }
+
+test('The ids stand where the guides find them, and change with the account', async ({ page }) => {
+  await openReddit(page);
+  await openPixelPage(page, { account: 'Northwind EU' });
+  await expect(page.getByText('a2_p4d1s9j7v2ke', { exact: true })).toBeVisible();
+  await expect(page.getByText("rdt('init','a2_u6g3l8t5e0mx')")).toBeVisible();
+  await switchRedditAccount(page, 'Fernweh DE'); // of the other business
+  await expect(page).toHaveURL('https://ads.reddit.com/account/a2_h1z7k4y9d3qa/events-manager');
+  await expect(page.getByText('a2_h1z7k4y9d3qa', { exact: true })).toBeVisible();
+  await expect(page.getByText('a2_p4d1s9j7v2ke')).toHaveCount(0);
+
+  await openPinterest(page);
+  await openTagPage(page, { account: 'Northwind EU' });
+  await expect(page).toHaveURL('https://ads.pinterest.com/conversions/tag');
+  await expect(page.getByText('2612580417396', { exact: true })).toBeVisible();
+  await expect(page.getByText("pintrk('load', '2614106539728')")).toBeVisible();
+  await switchPinterestAccount(page, 'Fernweh DE');
+  await expect(page.getByText('2613371960542', { exact: true })).toBeVisible();
+  await expect(page.getByText('2612580417396')).toHaveCount(0);
+});
 
 test('The session token lies around and is never drawn', async ({ sandbox, page }) => {
   for (const open of [openReddit, openPinterest]) {

@@ -98,7 +98,7 @@ export async function switchPinterestAccount(page: Page, account: string, langua
 }
 
 /** Menu (three lines) → Manage business → Conversions, which leads from the entry to the ads host. */
-export async function openConversions(page: Page, { account, language = 'en' }: Walk = {}): Promise<void> {
+async function openConversions(page: Page, { account, language = 'en' }: Walk = {}): Promise<void> {
   const words = pinterestWords[language];
   if (account) await switchPinterestAccount(page, account, language);
   await page.getByRole('button', { name: words.menu, exact }).click();

@@ -1,4 +1,3 @@
-import 'gestalt-design-tokens/dist/css/classic/variables.css';
 import 'gestalt/dist/gestalt.css';
 import './console.css';
 import { ColorSchemeProvider, DesignTokensProvider } from 'gestalt';

@@ -11,7 +11,7 @@ import { PixelPage } from './PixelPage';
 import { SideMenu } from './SideMenu';
 import { type Words, words } from './words';
 
-export const sections = ['dashboard', 'pixel', 'tokens', 'testing'] as const;
+const sections = ['dashboard', 'pixel', 'tokens', 'testing'] as const;
 export type Section = (typeof sections)[number];
 
 const tails: Record<Section, string> = {
