@@ -16,8 +16,8 @@ import { watchPage } from './watch';
 export interface Legacy {
   page: string;
   gestureAt: number;
-  /** Numbers of tokens that were seen to appear after a gesture. */
-  gestured: readonly number[];
+  /** Numbers of the tokens that were seen, and whether they appeared after a gesture: the first look decides. */
+  seen: ReadonlyMap<number, boolean>;
   salt: number;
 }
 
@@ -45,7 +45,7 @@ export const startCapture = (
 
   /** Numbers of the tokens that were reported, or are waiting to be. */
   const told = new Set<number>();
-  const gestured = new Set<number>(legacy?.gestured);
+  const seen = new Map<number, boolean>(legacy?.seen);
   let unsettled = new Set<Container>();
   let address = location.href;
   let nextField = 0;
@@ -65,24 +65,22 @@ export const startCapture = (
       // The same value may stand in two places; what is said of the plainer one counts.
       const better = fresh.get(mark)?.warnings.length ?? Number.POSITIVE_INFINITY;
       if (told.has(mark) || better <= warnings.length) continue;
-      if (performance.now() - watch.gestureAt() <= GESTURE_SPAN) gestured.add(mark);
-      fresh.set(mark, { kind, value, gesture: gestured.has(mark), warnings });
+      const gesture = seen.get(mark) ?? performance.now() - watch.gestureAt() <= GESTURE_SPAN;
+      seen.set(mark, gesture);
+      fresh.set(mark, { kind, value, gesture, warnings });
     }
     if (fresh.size === 0) return;
     for (const mark of fresh.keys()) told.add(mark);
     sawToken = true;
     const url = new URL(location.href);
-    outbox.offer(
-      {
-        type: 'capture.offer',
-        platform: platform.id,
-        page,
-        ...accountAt(url),
-        tokens: [...fresh.values()],
-        ids: findIds(platform, url, watch.containers()),
-      },
-      () => {},
-    );
+    outbox.offer({
+      type: 'capture.offer',
+      platform: platform.id,
+      page,
+      ...accountAt(url),
+      tokens: [...fresh.values()],
+      ids: findIds(platform, url, watch.containers()),
+    });
   };
 
   const accountAt = (url: URL): { account?: string } => {
@@ -191,7 +189,7 @@ export const startCapture = (
     outbox.stop();
     const gestureAt = watch.gestureAt();
     watch.stop();
-    return { page, gestureAt, gestured: [...gestured], salt };
+    return { page, gestureAt, seen, salt };
   };
 
   return { stop };

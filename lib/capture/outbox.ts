@@ -5,7 +5,7 @@ export type Send = (report: Report) => Promise<ReportAnswer | undefined>;
 
 export interface Outbox {
   /** Kept and sent again with the same content until it is answered, also after the page has let go of the value. */
-  offer(offer: CaptureOffer, onTaken: () => void): void;
+  offer(offer: CaptureOffer): void;
   /** Only the newest matters, and only if it says something new. */
   status(status: PageStatus): void;
   stop(): void;
@@ -19,7 +19,7 @@ const PATIENCE = 5000;
 const silence = (): Promise<undefined> => new Promise((resolve) => setTimeout(resolve, PATIENCE, undefined));
 
 export const openOutbox = (send: Send): Outbox => {
-  const offers: { offer: CaptureOffer; onTaken: () => void }[] = [];
+  const offers: CaptureOffer[] = [];
   let status: PageStatus | undefined;
   let told = '';
   let pause = FIRST_PAUSE;
@@ -45,9 +45,8 @@ export const openOutbox = (send: Send): Outbox => {
       const [next] = offers;
       const current = status;
       if (next) {
-        if (!(await settled(next.offer))) break;
+        if (!(await settled(next))) break;
         offers.shift();
-        next.onTaken();
       } else if (current) {
         if (!(await settled(current))) break;
         if (status === current) status = undefined;
@@ -63,8 +62,8 @@ export const openOutbox = (send: Send): Outbox => {
   };
 
   return {
-    offer(offer, onTaken) {
-      offers.push({ offer, onTaken });
+    offer(offer) {
+      offers.push(offer);
       void drain();
     },
     status(next) {

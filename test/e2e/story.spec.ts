@@ -243,6 +243,8 @@ for (const journey of journeys) {
       await sendButton(popup).click();
       await expect(popup.getByText(says('problem.exists'))).toBeVisible();
       await popup.getByRole('button', { name: says('problem.useExisting') }).click();
+      const destination = popup.getByRole('combobox', { name: 'Destination', exact: true });
+      await expect(destination.getByRole('option', { selected: true })).toHaveText('Made elsewhere');
       await expect(sendButton(popup)).toBeEnabled();
       await sendButton(popup).click();
       await expect.poll(() => sandbox.upstack.destination(existing.id).token?.value).toBe(captured);
