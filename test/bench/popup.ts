@@ -19,15 +19,16 @@ const GOAL = 1.5;
 const median = (values: readonly number[]): number =>
   [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** In the popup: notes when the first main control is there and enabled. Times are ms since the navigation began. */
+/**
+ * In the popup: notes when the first main control is there and enabled. Times are ms since the navigation began.
+ * Without an inner function of its own, since tsx would wrap its name in a call that pages do not know.
+ */
 const noteFirstControl = (): void => {
-  const look = (): void => {
+  new MutationObserver((_records, observer) => {
     if (!document.querySelector('[data-first]:enabled')) return;
     Object.assign(globalThis, { usableAt: performance.now() });
     observer.disconnect();
-  };
-  const observer = new MutationObserver(look);
-  observer.observe(document, { subtree: true, childList: true, attributes: true });
+  }).observe(document, { subtree: true, childList: true, attributes: true });
 };
 
 const usableAt = async (page: Page, address: string): Promise<number> => {
