@@ -47,7 +47,13 @@ export const isClosed = (field: Field): boolean =>
   attributeOf(field, 'aria-disabled') === 'true' ||
   attributeOf(field, 'aria-readonly') === 'true';
 
-export const isSeen = (field: Field): boolean => isElementVisible(field);
+/** Smaller than this, nobody could see what is put in. In px. */
+const LEAST = { width: 20, height: 10 };
+
+export const isSeen = (field: Field): boolean => {
+  const { width, height } = rectOf(field);
+  return width >= LEAST.width && height >= LEAST.height && isElementVisible(field);
+};
 
 /**
  * Something else lies over its middle: a decoy, a banner, the backdrop of a dialog. What merely holds the field, or

@@ -1,0 +1,20 @@
+import type { Page } from '@playwright/test';
+import type { Launched } from '../../browser/launch';
+
+/**
+ * A person's "Allow", put on record beforehand: the browser's own prompt cannot be reached from a test. The extension
+ * has no access by this alone; it still has to ask, from a real click, and is then answered without a prompt.
+ */
+export const willAllow = async ({ context, extensionId }: Launched): Promise<void> => {
+  const page = await context.newPage();
+  await page.goto('chrome://extensions/');
+  await page.evaluate(async (id) => {
+    const { developerPrivate } = chrome as unknown as {
+      developerPrivate: { addHostPermission(id: string, host: string): Promise<void> };
+    };
+    await developerPrivate.addHostPermission(id, 'https://app.upstackdata.com/*');
+  }, extensionId);
+  await page.close();
+};
+
+export const isDashboard = (page: Page): boolean => page.url().startsWith('https://app.upstackdata.com/');
