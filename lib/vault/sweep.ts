@@ -1,9 +1,9 @@
 import { rows } from '../storage/database';
 import type { Capture, Delivery } from '../storage/rows';
 import { ended, opened, withTokens } from './changes';
-import { dropUnneeded, isLive, isUnsent, neededFingerprints, SECRET_LIFE } from './keeping';
+import { dropUnneeded, isLive, isUnsent, neededFingerprints, SECRET_LIFE, UNDO_TIME } from './keeping';
 import { inTurn } from './turn';
-import { dropSecret, listSecrets } from './vault';
+import { dropSecret, keepSecret, listSecrets, readSecret } from './vault';
 
 /**
  * Brings captures and secrets together again after whatever happened: time ran out, the browser was closed, the
@@ -78,6 +78,20 @@ const agreeWithDeliveries = async (
   }
 };
 
+/** Where the clock was put back, an end lies further ahead than any life lasts: it comes an hour from now. */
+const keepToTheHour = async (now: number): Promise<void> => {
+  const latest = now + SECRET_LIFE;
+  for (const { fingerprint, expiresAt } of await listSecrets()) {
+    const secret = expiresAt > latest ? await readSecret(fingerprint) : undefined;
+    if (secret) await keepSecret(fingerprint, secret, latest);
+  }
+  for (const { id, expiresAt, discardAt = 0 } of await rows.all('captures')) {
+    if (expiresAt > latest) await rows.change('captures', id, (row) => ({ ...row, expiresAt: latest }));
+    const undone = now + UNDO_TIME;
+    if (discardAt > undone) await rows.change('captures', id, (row) => ({ ...row, discardAt: undone }));
+  }
+};
+
 /** Ended, told, and long enough ago that no page shows its token any more. */
 const isForgettable = (capture: Capture, deliveries: readonly Delivery[], now: number): boolean => {
   if (isLive(capture) || (capture.endedAt ?? capture.createdAt) + MEMORY > now) return false;
@@ -92,6 +106,7 @@ export const sweep = (): Promise<void> =>
     const deliveries = await rows.all('deliveries');
     for (const capture of await rows.all('captures')) await agreeWithDeliveries(capture, deliveries, now);
 
+    await keepToTheHour(now);
     const secrets = await listSecrets();
     const alive = new Set(
       secrets.filter(({ expiresAt }) => expiresAt > now).map(({ fingerprint }) => fingerprint),

@@ -136,6 +136,12 @@ describe('asking what became of it', () => {
     });
     expect(step(stale, { type: 'absent', etag: '"2"' }, NOW)).toMatchObject({ state: 'queued', etag: '"2"' });
   });
+  it('waits no longer where the clock was put back since the call', () => {
+    const day = 24 * 60 * 60_000;
+    const asked = step(sending({ attemptedAt: NOW + day }), { type: 'absent' }, NOW);
+    expect(asked).toMatchObject({ state: 'waiting', until: NOW + GRACE, attemptedAt: NOW });
+    expect(asked && step(asked, { type: 'absent' }, NOW + GRACE)).toMatchObject({ state: 'queued' });
+  });
 
   it('does not send what the server says exists', () => {
     const problem: Problem = { kind: 'exists', existingId: 'dst_9' };
@@ -230,6 +236,16 @@ describe('what health says of the token that was sent', () => {
   it('healthy, once Upstack has said so after the save', () => {
     expect(verdictOn(saved, seen({}), at)).toEqual({ type: 'verified', outcome: 'healthy' });
     expect(verdictOn(saved, seen({ confirmedAt: NOW - 1 }), at)).toBeUndefined();
+  });
+
+  it('healthy or not also where the clock was put back after the save', () => {
+    const back = NOW - 7 * 24 * 60 * 60_000;
+    const now = back + 100_000;
+    const health = { confirmedAt: now, lastCheckedAt: now };
+    expect(verdictOn(saved, seen(health), now)).toEqual({ type: 'verified', outcome: 'healthy' });
+    expect(verdictOn(saved, seen({ ...health, state: 'unhealthy', illSince: back }), now)).toMatchObject({
+      outcome: 'unhealthy',
+    });
   });
 
   it('nothing, as long as only the old token was checked', () => {

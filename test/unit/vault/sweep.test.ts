@@ -67,6 +67,24 @@ describe('time', () => {
     expect(await theCapture()).toMatchObject({ state: 'expired' });
   });
 
+  test('a clock that is put back does not lengthen an hour to days, nor an undo', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    await takeOffer(offerOf(redditConversionToken(), { page: 'document-2' }), 8);
+    const [, second] = await captures();
+    await discard(second?.id ?? '');
+    later(-100 * 24 * HOUR);
+    await sweep();
+    expect((await captures()).map(({ state }) => state).sort()).toEqual(['discarding', 'open']);
+    expect(await held()).toHaveLength(2);
+    later(MINUTE);
+    await sweep();
+    expect((await captures()).map(({ state }) => state).sort()).toEqual(['discarded', 'open']);
+    later(HOUR);
+    await sweep();
+    expect(await held()).toEqual([]);
+    expect((await captures()).map(({ state }) => state).sort()).toEqual(['discarded', 'expired']);
+  });
+
   test('a review without a token ends without a tombstone', async () => {
     await draft('reddit');
     later(HOUR);
