@@ -131,7 +131,8 @@ interface SendButtonProps {
   first: boolean;
   describedBy: string;
   label: string;
-  onSend: () => Promise<unknown>;
+  /** Answers whether it was taken. */
+  onSend: () => Promise<boolean>;
 }
 
 const SendButton = ({ enabled, first, describedBy, label, onSend }: SendButtonProps) => {
@@ -152,7 +153,8 @@ const SendButton = ({ enabled, first, describedBy, label, onSend }: SendButtonPr
       }}
       onClick={() => {
         setSending(true);
-        void onSend().finally(() => setSending(false));
+        // Once it is taken, the row that says so takes this button away: no second click in between.
+        void onSend().then(setSending);
       }}
     >
       {label}
@@ -191,9 +193,9 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
     capture.ticks.generated || review.blockers.some(({ code }) => code === 'tickGenerated');
   const { tabId } = capture;
   const isByForm = workspaces.find((row) => row.id === review.workspaceId)?.route === 'dashboard';
-  const send = () => {
+  const send = async () => {
     if (isByForm) askForDashboard();
-    return command({ type: 'delivery.send', captureId });
+    return (await command({ type: 'delivery.send', captureId })).ok;
   };
 
   return (
@@ -271,6 +273,7 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
           />
         )}
         <SendButton
+          key={rejected?.id}
           enabled={!blocker}
           first={!rejected}
           describedBy={id}

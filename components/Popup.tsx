@@ -67,13 +67,13 @@ const useFocus = (): React.RefObject<HTMLElement | null> => {
   const main = useRef<HTMLElement>(null);
   const last = useRef<Element>(undefined);
   useEffect(() => {
-    const heading = main.current?.querySelector<HTMLElement>('h2');
-    const first = main.current?.querySelector<HTMLElement>('[data-first]:not(:disabled)');
-    (first ?? heading)?.focus();
     const note = ({ target }: FocusEvent) => {
       last.current = target as Element;
     };
     document.addEventListener('focusin', note);
+    const heading = main.current?.querySelector<HTMLElement>('h2');
+    const first = main.current?.querySelector<HTMLElement>('[data-first]:not(:disabled)');
+    (first ?? heading)?.focus();
     return () => document.removeEventListener('focusin', note);
   }, []);
   useEffect(() => {

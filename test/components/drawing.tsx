@@ -1,0 +1,57 @@
+import { render } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { OptionsView } from '../../components/Options';
+import { PopupView } from '../../components/Popup';
+import { fetchParts } from '../../components/parts';
+import { popupState } from '../../components/popup-state';
+import { type Send, SendContext } from '../../components/use-command';
+import type { Command, CommandAnswer } from '../../lib/messages/commands';
+import { NOW, type PopupFixture, settings } from './fixtures';
+
+/** Draws pages from fixtures, with a background that takes every command unless it is told otherwise. */
+
+/** As they stand in the static HTML of each page. */
+const liveRegions = () => {
+  for (const role of ['status', 'alert']) {
+    document.querySelector(`[role="${role}"]`)?.remove();
+    const region = document.createElement('p');
+    region.setAttribute('role', role);
+    document.body.append(region);
+  }
+};
+
+const draw = (page: React.ReactNode, answer: CommandAnswer) => {
+  liveRegions();
+  Object.assign(fakeBrowser.runtime, { getManifest: () => ({ version: '0.0.0' }) });
+  const send = vi.fn<Send>(async () => answer);
+  const drawn = (content: React.ReactNode) => <SendContext value={send}>{content}</SendContext>;
+  const { rerender } = render(drawn(page));
+  return {
+    send,
+    person: userEvent.setup(),
+    commands: (): Command[] => send.mock.calls.map(([command]) => command),
+    again: (next: React.ReactNode) => rerender(drawn(next)),
+  };
+};
+
+const picture = ({ rows, around, alive = true }: PopupFixture) => (
+  <PopupView rows={rows} around={around} alive={alive} />
+);
+
+export const drawPopup = async (fixture: PopupFixture, answer: CommandAnswer = { ok: true }) => {
+  await fetchParts(popupState(fixture.rows, fixture.around));
+  const { again, ...drawn } = draw(picture(fixture), answer);
+  return {
+    ...drawn,
+    /** The rows have changed. */
+    next: async (changed: PopupFixture) => {
+      await fetchParts(popupState(changed.rows, changed.around));
+      again(picture(changed));
+    },
+  };
+};
+
+export const drawSettings = (name: keyof typeof settings, answer: CommandAnswer = { ok: true }) =>
+  draw(<OptionsView rows={settings[name]} now={NOW} />, answer);

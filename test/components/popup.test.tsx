@@ -1,0 +1,541 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { sentence } from '../../components/texts';
+import { drawPopup } from './drawing';
+import { PIXEL, type PopupFixture, type PopupName, popups, redditCapture, TAG } from './fixtures';
+
+const button = (name: string | RegExp) => screen.getByRole('button', { name });
+const heading = (name: string | RegExp) => screen.getByRole('heading', { name });
+const status = () => screen.getByRole('status');
+const alert = () => screen.getByRole('alert');
+const sendButton = () => button('Send to Upstack');
+
+const changed = (fixture: PopupFixture, capture: Parameters<typeof redditCapture>[0]): PopupFixture => ({
+  ...fixture,
+  rows: { ...fixture.rows, captures: [redditCapture(capture)] },
+});
+
+describe('every state', () => {
+  const headings: Record<PopupName, RegExp> = {
+    notConnected: /^Connect your Upstack account$/,
+    notConnectedWithCapture: /^Reddit Token captured$/,
+    connecting: /^Connect your Upstack account$/,
+    connectRefused: /^Connect your Upstack account$/,
+    connectSlip: /^Connect your Upstack account$/,
+    wrongSite: /^Open your ad manager$/,
+    wrongSiteHealthy: /^Reddit · Acme US Healthy$/,
+    rightSite: /^Reddit No token on this page yet$/,
+    tokenPage: /^Reddit No token on this page yet$/,
+    tokenHidden: /^Reddit This token is already hidden$/,
+    draft: /^Reddit No token yet$/,
+    pasteRefused: /^Reddit No token yet$/,
+    incomplete: /^Reddit Token captured. Pixel ID still missing.$/,
+    twoPixels: /^Reddit Token captured. Choose the Pixel ID.$/,
+    doubt: /^Reddit Check this before sending$/,
+    cutToken: /^Reddit This token cannot be right$/,
+    severalTokens: /^Reddit Several tokens on this page$/,
+    ready: /^Reddit Ready to send$/,
+    readyPinterest: /^Pinterest Ready to send$/,
+    readyToReplace: /^Reddit Ready to send$/,
+    lastMinutes: /^Reddit Ready to send$/,
+    swapped: /^Pinterest Two IDs look swapped$/,
+    mismatch: /^Reddit This pixel is not the one in the destination$/,
+    alreadyInUse: /^Reddit This token is already in use$/,
+    severalWorkspaces: /^Reddit Token captured$/,
+    rejected: /^Reddit Upstack did not take it$/,
+    exists: /^Reddit Upstack did not take it$/,
+    undo: /^Open your ad manager$/,
+    twoCaptures: /^Pinterest Ready to send$/,
+    sending: /^Sending to Reddit/,
+    verifying: /^Sending to Reddit · Acme US$/,
+    verifyingLate: /^Sending to Reddit · Acme US$/,
+    waiting: /Will try again at \d\d:\d\d/,
+    waitingOffline: /You are offline$/,
+    needsKey: /Upstack refused your API key$/,
+    justHealthy: /^Reddit · Acme US Healthy$/,
+    sentUnhealthy: /^Reddit · Acme US Unhealthy$/,
+    superseded: /A newer token took its place$/,
+    tombstoneLost: /^Reddit Not sent, and not kept$/,
+    tombstoneExpired: /^Reddit Not sent, and not kept$/,
+    healthy: /^Reddit · Acme US Healthy$/,
+    unhealthy: /^Reddit · Acme US Unhealthy$/,
+    degraded: /^Reddit · Acme US Partly failing$/,
+    couldNotCheck: /^Reddit · Acme US Couldn’t check since \d\d:\d\d/,
+    unknownWord: /^Reddit · Acme US Unknown$/,
+    gone: /^Reddit · Acme US No longer at Upstack$/,
+    several: /^2 need attention$/,
+    keyRefused: /Upstack refused your API key$/,
+    scopeMissing: /Your API key lacks a permission$/,
+    offline: /^You are offline$/,
+    dead: /^The extension did not start$/,
+    deadWithToken: /^The extension did not start$/,
+    longNames: /Donaudampf.*Healthy$/,
+  };
+
+  it.each(Object.entries(headings) as [PopupName, RegExp][])(
+    '%s has its heading first',
+    async (name, text) => {
+      await drawPopup(popups[name]);
+      expect(screen.getAllByRole('heading', { level: 2 })[0]).toHaveAccessibleName(text);
+    },
+  );
+
+  it.each(Object.keys(popups) as PopupName[])(
+    '%s has a name for every control and one main button',
+    async (name) => {
+      const complaints = vi.spyOn(console, 'error');
+      await drawPopup(popups[name]);
+      for (const role of ['button', 'link', 'textbox', 'combobox', 'checkbox', 'radio', 'searchbox']) {
+        for (const control of screen.queryAllByRole(role)) expect(control).toHaveAccessibleName();
+      }
+      expect(document.querySelectorAll('[style]')).toHaveLength(0);
+      expect(complaints).not.toHaveBeenCalled();
+    },
+  );
+});
+
+describe('a capture', () => {
+  it('is a region with its fields, named as the platform names them', async () => {
+    await drawPopup(popups.readyPinterest);
+    const region = within(screen.getByRole('region', { name: /Pinterest/ }));
+    expect(region.getByRole('textbox', { name: 'Tag ID' })).toHaveValue(TAG);
+    expect(region.getByRole('textbox', { name: 'Advertiser ID' })).toBeInTheDocument();
+    const key = region.getByRole('group', { name: 'Conversion API key' });
+    expect(key).toHaveTextContent('••••••••UAAA · 101 characters');
+    expect(within(key).queryByRole('textbox')).toBeNull();
+    expect(region.getByRole('combobox', { name: 'Destination' })).toHaveDisplayValue('New destination');
+    await waitFor(() => expect(status()).toHaveTextContent('Pinterest: Ready to send'));
+  });
+
+  it('has no way to see or copy its token', async () => {
+    await drawPopup(popups.ready);
+    expect(screen.queryByRole('button', { name: /copy|show|reveal/i })).toBeNull();
+  });
+
+  it.each([
+    ['incomplete', 'idMissing'],
+    ['twoPixels', 'idConflict'],
+    ['cutToken', 'tokenBad'],
+    ['severalTokens', 'chooseToken'],
+    ['swapped', 'idsSwapped'],
+    ['mismatch', 'idMismatch'],
+    ['alreadyInUse', 'alreadyInUse'],
+    ['doubt', 'tickChecked'],
+    ['draft', 'tokenMissing'],
+    ['notConnectedWithCapture', 'notConnected'],
+    ['severalWorkspaces', 'chooseWorkspace'],
+  ] as const)('%s cannot be sent, and says why in words: %s', async (name, blocker) => {
+    await drawPopup(popups[name]);
+    expect(sendButton()).toBeDisabled();
+    const said = sentence(`blocker.${blocker}`, {
+      label: 'Pixel ID',
+      platform: 'Reddit',
+      one: 'Tag ID',
+      other: 'Advertiser ID',
+    });
+    expect(said).not.toBe('');
+    expect(sendButton()).toHaveAccessibleDescription(said);
+  });
+
+  it('is sent with one click, and not twice', async () => {
+    const { person, commands } = await drawPopup(popups.ready);
+    await person.dblClick(sendButton());
+    expect(commands()).toEqual([{ type: 'delivery.send', captureId: 'c1' }]);
+  });
+
+  it('can be sent by Enter at once after opening, but not by the key that opened the popup', async () => {
+    const { person, commands } = await drawPopup(popups.ready);
+    expect(sendButton()).toHaveFocus();
+    await person.keyboard('{Enter}');
+    expect(commands()).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 320));
+    fireEvent.keyDown(sendButton(), { key: 'Enter', repeat: true });
+    expect(commands()).toEqual([]);
+    await person.keyboard('{Enter}');
+    expect(commands()).toHaveLength(1);
+  });
+
+  it('sends each change of an id to the background, and keeps what is being typed', async () => {
+    const { person, commands, next } = await drawPopup(popups.incomplete);
+    const field = screen.getByRole('textbox', { name: 'Pixel ID' });
+    await person.type(field, 'a2');
+    expect(commands()).toEqual([
+      { type: 'capture.setId', captureId: 'c1', kind: 'pixelId', value: 'a' },
+      { type: 'capture.setId', captureId: 'c1', kind: 'pixelId', value: 'a2' },
+    ]);
+    await next(
+      changed(popups.incomplete, {
+        ids: { pixelId: { candidates: [], value: 'a', byPerson: true, conflict: false } },
+      }),
+    );
+    expect(field).toHaveValue('a2');
+  });
+
+  it('offers several ids with their reasons, and chooses none', async () => {
+    const { person, commands } = await drawPopup(popups.twoPixels);
+    const choice = screen.getByRole('radiogroup', { name: 'Which Pixel ID?' });
+    const [first, second] = within(choice).getAllByRole('radio');
+    expect(first).not.toBeChecked();
+    expect(second).not.toBeChecked();
+    expect(first).toHaveAccessibleName(`${PIXEL} From this page’s address`);
+    if (first) await person.click(first);
+    expect(commands()).toEqual([{ type: 'capture.setId', captureId: 'c1', kind: 'pixelId', value: PIXEL }]);
+  });
+
+  it('asks which of several tokens is meant', async () => {
+    const { person, commands } = await drawPopup(popups.severalTokens);
+    const [, second] = within(screen.getByRole('radiogroup', { name: 'Which token?' })).getAllByRole('radio');
+    if (second) await person.click(second);
+    expect(commands()).toEqual([
+      { type: 'capture.chooseToken', captureId: 'c1', fingerprint: 'sha256:00000000000000a2' },
+    ]);
+  });
+
+  it('is vouched for by ticks that go to the background', async () => {
+    const { person, commands } = await drawPopup(popups.doubt);
+    await person.click(screen.getByRole('checkbox', { name: 'I checked it' }));
+    await person.click(screen.getByRole('checkbox', { name: 'I generated this token' }));
+    await person.click(screen.getByRole('checkbox', { name: 'Use it for other destinations too' }));
+    expect(commands()).toEqual(
+      ['checked', 'generated', 'others'].map((tick) => ({
+        type: 'capture.tick',
+        captureId: 'c1',
+        tick,
+        on: true,
+      })),
+    );
+  });
+
+  it('does not ask for ticks where there is nothing to vouch for', async () => {
+    await drawPopup(popups.ready);
+    expect(screen.queryByRole('checkbox', { name: 'I checked it' })).toBeNull();
+    expect(screen.queryByRole('checkbox', { name: 'I generated this token' })).toBeNull();
+  });
+
+  it('shows both ids of a mismatch, with the difference marked', async () => {
+    await drawPopup(popups.mismatch);
+    expect([...document.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual([
+      'm9',
+      'h3',
+    ]);
+    await waitFor(() => expect(alert()).toHaveTextContent('This pixel is not the one in the destination'));
+  });
+
+  it('swaps two ids with one button', async () => {
+    const { person, commands } = await drawPopup(popups.swapped);
+    await person.click(button('Swap them'));
+    expect(commands()).toEqual([{ type: 'capture.swapIds', captureId: 'c2' }]);
+  });
+
+  it('names the workspace with the destination where there are several', async () => {
+    const { person, commands } = await drawPopup(popups.severalWorkspaces);
+    const picker = screen.getByRole('combobox', { name: 'Destination' });
+    expect(within(picker).getByRole('group', { name: 'Bolt Shoes' })).toBeInTheDocument();
+    await person.selectOptions(picker, within(picker).getByRole('option', { name: 'Bolt EU' }));
+    expect(commands()).toEqual([
+      { type: 'capture.chooseDestination', captureId: 'c1', workspaceId: 'w2', destination: 'd9' },
+    ]);
+  });
+
+  it('says how long its token is kept, and warns when five minutes are left', async () => {
+    const { next } = await drawPopup(popups.ready);
+    expect(screen.getByText('Kept in memory for 43 minutes. Not sent yet.')).toBeInTheDocument();
+    await next(popups.lastMinutes);
+    expect(screen.getByText('5 minutes left. Send the token now, or it is dropped.')).toBeInTheDocument();
+  });
+
+  it('is discarded, and can be taken back', async () => {
+    const { person, commands, next } = await drawPopup(popups.ready);
+    await person.click(button('Discard'));
+    await next(popups.undo);
+    expect(screen.getByText('Final in 8 s.')).toBeInTheDocument();
+    await person.click(button('Undo'));
+    expect(commands().map(({ type }) => type)).toEqual(['capture.discard', 'capture.undoDiscard']);
+  });
+
+  it('offers the existing destination when Upstack has one already', async () => {
+    const { person, commands } = await drawPopup(popups.exists);
+    expect(button('Use the existing destination')).toHaveFocus();
+    await person.click(button('Use the existing destination'));
+    expect(commands()).toEqual([
+      { type: 'capture.chooseDestination', captureId: 'c1', workspaceId: 'w1', destination: 'd1' },
+    ]);
+  });
+
+  it('is read from its page again', async () => {
+    const { person, commands } = await drawPopup(popups.ready);
+    await person.click(button('Read the page again'));
+    expect(commands()).toEqual([{ type: 'capture.readAgain', tabId: 7 }]);
+  });
+});
+
+describe('the field to paste a token into', () => {
+  const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Conversions API access token' });
+  // No real token, and none of the shape of one.
+  const pasted = 'not a token at all';
+  const paste = { type: 'capture.paste', captureId: 'c1', kind: 'conversionToken', value: pasted };
+
+  it('keeps nothing: a paste goes to the background, and the field stays empty', async () => {
+    const { person, commands } = await drawPopup(popups.draft);
+    await person.click(field());
+    await person.paste(pasted);
+    expect(commands()).toEqual([paste]);
+    expect(field()).toHaveValue('');
+    expect(document.body.innerHTML).not.toContain(pasted);
+  });
+
+  it('takes what was dropped or filled in at once', async () => {
+    const { commands } = await drawPopup(popups.draft);
+    fireEvent.input(field(), { target: { value: pasted } });
+    expect(commands()).toEqual([paste]);
+    expect(field()).toHaveValue('');
+  });
+
+  it('takes what was typed, at Enter', async () => {
+    const { person, commands } = await drawPopup(popups.draft);
+    await person.type(field(), 'abc');
+    expect(commands()).toEqual([]);
+    await person.keyboard('{Enter}');
+    expect(commands()).toEqual([{ ...paste, value: 'abc' }]);
+    expect(field()).toHaveValue('');
+  });
+
+  it('is no place for browsers to remember or check the spelling of', async () => {
+    await drawPopup(popups.draft);
+    expect(field()).toHaveAttribute('autocomplete', 'off');
+    expect(field()).toHaveAttribute('spellcheck', 'false');
+    expect(field()).toHaveAttribute('autocapitalize', 'off');
+  });
+
+  it('says why a paste was not kept, and what was cleaned away', async () => {
+    await drawPopup(popups.pasteRefused);
+    expect(field()).toHaveAccessibleDescription('Cut off: 612 of 812 characters. Removed line breaks.');
+  });
+
+  it('opens beside a captured token on request, and closes when it is left empty', async () => {
+    const { person, commands } = await drawPopup(popups.ready);
+    await person.click(button('Paste a token instead'));
+    expect(field()).toHaveFocus();
+    await person.tab();
+    expect(screen.queryByRole('textbox', { name: 'Conversions API access token' })).toBeNull();
+    expect(commands()).toEqual([]);
+  });
+});
+
+describe('a send', () => {
+  it('shows its steps in order, with what could not be verified said in words', async () => {
+    await drawPopup(popups.verifying);
+    expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+      'Saved at Upstack',
+      'Format',
+      'Token check',
+      'Account check',
+      'Test event',
+      'Tag ID: cannot be confirmed from here',
+      'Waiting for Healthy. Usually under 5 minutes. 1:12',
+    ]);
+  });
+
+  it('is not called healthy before the far end proved it', async () => {
+    await drawPopup(popups.verifying);
+    expect(screen.queryByText('Healthy', { exact: true })).toBeNull();
+  });
+
+  it('says how long the proof took, and is put away', async () => {
+    const { person, commands } = await drawPopup(popups.justHealthy);
+    expect(screen.getByText('Verified healthy in 1 min 40 s.')).toBeInTheDocument();
+    await person.click(button('Done'));
+    expect(commands()).toEqual([{ type: 'delivery.dismiss', deliveryId: 'x1' }]);
+  });
+
+  it('that waits says until when and why, and can be tried at once', async () => {
+    const { person, commands } = await drawPopup(popups.waiting);
+    expect(screen.getByText(sentence('problem.unavailable'))).toBeInTheDocument();
+    await person.click(button('Try again now'));
+    expect(commands()).toEqual([{ type: 'delivery.retryNow', deliveryId: 'x1' }]);
+  });
+
+  it('that was refused names the step that failed and its cause', async () => {
+    await drawPopup(popups.rejected);
+    const item = screen.getByRole('listitem');
+    expect(item).toHaveTextContent(
+      `Token check: failed. ${sentence('platforms.reddit.cause.token_invalid')}`,
+    );
+    expect(screen.getByText('req_7Hk2')).toBeInTheDocument();
+    await waitFor(() => expect(alert()).toHaveTextContent('Upstack did not take it'));
+  });
+
+  it('that waits for a key goes on with a new one', async () => {
+    const { person, commands } = await drawPopup(popups.needsKey);
+    expect(screen.getByText(sentence('workspace.sendWaits'))).toBeInTheDocument();
+    await person.type(screen.getByRole('textbox', { name: 'API key' }), 'upstack_another');
+    await person.click(button('Replace key'));
+    expect(commands()).toEqual([
+      { type: 'workspace.replaceKey', workspaceId: 'w1', apiKey: 'upstack_another' },
+    ]);
+    expect(screen.getByRole('textbox', { name: 'API key' })).toHaveValue('');
+  });
+
+  it('whose token is gone leaves a tombstone that says what to do', async () => {
+    const { person, commands } = await drawPopup(popups.tombstoneExpired);
+    expect(screen.getByText(sentence('tombstone.next', { platform: 'Reddit' }))).toBeInTheDocument();
+    await person.click(button('Got it'));
+    expect(commands()).toEqual([{ type: 'delivery.dismiss', deliveryId: 'x1' }]);
+  });
+});
+
+describe('a destination', () => {
+  it('that is ill says its cause and what to do', async () => {
+    await drawPopup(popups.unhealthy);
+    expect(screen.getByText(sentence('platforms.reddit.cause.token_invalid'))).toBeInTheDocument();
+    expect(screen.getByText(sentence('remedy.rotateToken'))).toBeInTheDocument();
+    await waitFor(() => expect(alert()).toHaveTextContent('Reddit · Acme US'));
+  });
+
+  it('whose event data is refused is not told to get a new token', async () => {
+    await drawPopup(popups.degraded);
+    expect(screen.queryByText(sentence('remedy.rotateToken'))).toBeNull();
+    expect(screen.getByText(sentence('remedy.openDashboard'))).toBeInTheDocument();
+  });
+
+  it('that could not be checked is neither green nor ill, and says what was known', async () => {
+    await drawPopup(popups.couldNotCheck);
+    expect(screen.getByText(/Last known: Healthy,/)).toHaveTextContent('Last known: Healthy, 3 h ago');
+    expect(screen.queryByRole('heading', { name: /Healthy$/ })).toBeNull();
+    expect(alert()).toHaveTextContent('');
+  });
+
+  it('is asked after at once, and then rests for ten seconds', async () => {
+    const { person, commands } = await drawPopup(popups.healthy);
+    vi.spyOn(Date, 'now').mockReturnValue(popups.healthy.around.now);
+    await person.click(button('Check now'));
+    await person.click(button('Check again in 10 s'));
+    expect(commands()).toEqual([{ type: 'health.checkNow', workspaceId: 'w1', destinationId: 'd1' }]);
+  });
+
+  it('among many is found by name, with the healthy folded away', async () => {
+    const { person } = await drawPopup(popups.several);
+    expect(screen.getByText('Healthy: 23')).toBeInTheDocument();
+    await person.type(screen.getByRole('searchbox', { name: 'Find a destination' }), 'bolt');
+    const found = within(screen.getByRole('article', { name: '2 need attention' })).getAllByRole('listitem');
+    expect(found.map(({ textContent }) => textContent)).toEqual([expect.stringContaining('Bolt Shoes')]);
+    await person.type(screen.getByRole('searchbox', { name: 'Find a destination' }), ' and nobody');
+    expect(screen.getByText(sentence('destination.notFound'))).toBeInTheDocument();
+  });
+});
+
+describe('connecting', () => {
+  const fields = () => ({
+    apiKey: screen.getByRole('textbox', { name: 'API key' }),
+    pixelId: screen.getByRole('textbox', { name: 'Upstack pixel ID' }),
+    name: screen.getByRole('textbox', { name: 'Workspace name' }),
+    remember: screen.getByRole('checkbox', { name: 'Keep me connected on this device' }),
+  });
+  const uuid = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
+
+  it('sends what was typed, and keeps the person connected unless they say otherwise', async () => {
+    const { person, commands } = await drawPopup(popups.notConnected);
+    const { apiKey, pixelId, name, remember } = fields();
+    expect(apiKey).toHaveFocus();
+    expect(remember).toBeChecked();
+    await person.type(apiKey, 'upstack_something');
+    await person.type(pixelId, ` ${uuid} `);
+    await person.type(name, 'Acme');
+    await person.click(remember);
+    await person.click(button('Connect'));
+    expect(commands()).toEqual([
+      {
+        type: 'workspace.connect',
+        apiKey: 'upstack_something',
+        pixelId: uuid,
+        name: 'Acme',
+        remember: false,
+      },
+    ]);
+  });
+
+  it('asks for what is missing, and puts the focus there', async () => {
+    const { person, commands } = await drawPopup(popups.notConnected);
+    await person.click(button('Connect'));
+    const { apiKey, pixelId } = fields();
+    expect(apiKey).toHaveAccessibleDescription(sentence('connect.keyMissing'));
+    expect(apiKey).toHaveFocus();
+    await person.type(apiKey, 'upstack_something');
+    await person.type(pixelId, PIXEL);
+    await person.click(button('Connect'));
+    expect(pixelId).toHaveAccessibleDescription(sentence('connect.pixelNoUuid'));
+    expect(pixelId).toHaveFocus();
+    expect(commands()).toEqual([]);
+  });
+
+  it('that was refused says why, and keeps what was typed', async () => {
+    await drawPopup(popups.connectRefused);
+    expect(screen.getByText(sentence('problem.keyRefused'))).toBeInTheDocument();
+    expect(fields().pixelId).toHaveValue(uuid);
+    await waitFor(() => expect(alert()).toHaveTextContent(sentence('problem.keyRefused')));
+  });
+
+  it('with something that is no key says so at the field', async () => {
+    await drawPopup(popups.connectSlip);
+    expect(fields().apiKey).toHaveAccessibleDescription(sentence('connect.keyMalformed'));
+  });
+});
+
+describe('where there is nothing yet', () => {
+  it('offers the way to each platform, and a paste', async () => {
+    const { person, commands } = await drawPopup(popups.wrongSite);
+    expect(screen.getByRole('link', { name: 'Open Reddit' })).toHaveAttribute('target', '_blank');
+    await person.click(button('Paste a Pinterest token'));
+    expect(commands()).toEqual([{ type: 'capture.draft', platform: 'pinterest' }]);
+  });
+
+  it('leads from an ad page to the page that makes tokens, and not away from it', async () => {
+    const { next } = await drawPopup(popups.rightSite);
+    expect(screen.getByRole('link', { name: 'Take me to Conversions API' })).toHaveAttribute(
+      'href',
+      expect.stringContaining(PIXEL),
+    );
+    await next(popups.tokenPage);
+    expect(screen.queryByRole('link', { name: 'Take me to Conversions API' })).toBeNull();
+    expect(button('Read the page again')).toBeInTheDocument();
+  });
+});
+
+describe('a background that does not answer', () => {
+  it('can be restarted', async () => {
+    await drawPopup(popups.dead);
+    expect(button('Reload extension')).toBeEnabled();
+    await waitFor(() => expect(alert()).toHaveTextContent('The extension did not start'));
+  });
+
+  it('cannot be restarted while a token waits, and says why', async () => {
+    await drawPopup(popups.deadWithToken);
+    expect(button('Reload extension')).toBeDisabled();
+    expect(button('Reload extension')).toHaveAccessibleDescription(sentence('dead.tokenWaits'));
+  });
+});
+
+describe('a command that was not taken', () => {
+  it('is said, to the ear and to the eye', async () => {
+    const { person } = await drawPopup(popups.ready, { ok: false, code: 'failed' });
+    await person.click(button('Discard'));
+    await waitFor(() => expect(alert()).toHaveTextContent(sentence('answer.failed')));
+    expect(alert()).toHaveClass('shown');
+  });
+});
+
+describe('the focus', () => {
+  it('stays where the person put it while the rest changes', async () => {
+    const { person, next } = await drawPopup(popups.incomplete);
+    await person.click(screen.getByRole('textbox', { name: 'Pixel ID' }));
+    await next(popups.ready);
+    expect(screen.getByRole('textbox', { name: 'Pixel ID' })).toHaveFocus();
+  });
+
+  it('moves to the new heading when what had it is gone', async () => {
+    const { person, next } = await drawPopup(popups.ready);
+    await person.click(sendButton());
+    await next(popups.verifying);
+    await waitFor(() => expect(heading(/^Sending to Reddit/)).toHaveFocus());
+  });
+});

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { differenceOf } from '../../../components/difference';
+import { ago, clockOf, problemText, sentence, spanOf } from '../../../components/texts';
+import { platforms } from '../../../lib/platforms/index';
+import { languages, messagesOf } from '../../../scripts/merge-locales';
+
+// A page has one; Node 20 has not.
+beforeEach(() => vi.stubGlobal('navigator', { language: 'en-GB' }));
+
+const NOON = new Date(2026, 10, 21, 12, 0).getTime();
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('how long ago', () => {
+  it.each([
+    [10_000, 'just now'],
+    [44_000, 'just now'],
+    [46_000, '1 min ago'],
+    [2 * MINUTE, '2 min ago'],
+    [59 * MINUTE, '59 min ago'],
+    [60 * MINUTE, '1 h ago'],
+    [3 * HOUR, '3 h ago'],
+  ])('%i ms is "%s"', (passed, text) => {
+    expect(ago(NOON - passed, NOON)).toBe(text);
+  });
+
+  it('is yesterday with the time, then a date', () => {
+    expect(ago(NOON - 20 * HOUR, NOON)).toMatch(/^yesterday, \d\d:\d\d/);
+    expect(ago(NOON - 72 * HOUR, NOON)).toMatch(/2026/);
+  });
+
+  it('is just now for a clock that runs a little behind', () => {
+    expect(ago(NOON + 5_000, NOON)).toBe('just now');
+  });
+});
+
+it('spans and clocks', () => {
+  expect(spanOf(8_000)).toBe('8 s');
+  expect(spanOf(100_000)).toBe('1 min 40 s');
+  expect(spanOf(130 * MINUTE)).toBe('2 h 10 min');
+  expect(clockOf(72_000)).toBe('1:12');
+  expect(clockOf(-5)).toBe('0:00');
+});
+
+describe('sentences', () => {
+  it('carry their facts', () => {
+    expect(sentence('verdict.tooLong', { length: 9000 })).toContain('9000 characters');
+  });
+
+  it('leave a fact that is not there as it stands, and fall back where there is no text', () => {
+    expect(sentence('verdict.tooLong')).toContain('{length}');
+    expect(sentence('verdict.nobodyWroteThis', {}, 'otherwise')).toBe('otherwise');
+  });
+
+  it('tell a problem of a kind that nobody knows', () => {
+    expect(problemText({ kind: 'fromTheFuture' as never })).toBe(sentence('problem.unknown'));
+  });
+});
+
+describe('where two ids differ', () => {
+  it.each([
+    ['a2_abc', 'a2_axc', 4, 1],
+    ['a2_abc', 'a2_abc', 6, 0],
+    ['', 'a2_abc', 0, 0],
+    ['aaa', 'aaaa', 3, 0],
+  ])('%s and %s', (one, other, start, fromEnd) => {
+    expect(differenceOf(one, other)).toEqual({ start, fromEnd });
+  });
+
+  it('what is not marked is the same in both', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', 'b') }),
+        fc.string({ unit: fc.constantFrom('a', 'b') }),
+        (one, other) => {
+          const { start, fromEnd } = differenceOf(one, other);
+          expect(one.slice(0, start)).toBe(other.slice(0, start));
+          expect(one.slice(one.length - fromEnd)).toBe(other.slice(other.length - fromEnd));
+          expect(start + fromEnd).toBeLessThanOrEqual(Math.min(one.length, other.length));
+        },
+      ),
+    );
+  });
+});
+
+/** Dotted names of all texts, with the names of the facts in each. */
+const textsOf = (messages: object, path = ''): [string, string][] =>
+  Object.entries(messages).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[path + name, value]] : textsOf(value, `${path}${name}.`),
+  );
+const factsIn = (text: string): string[] => [...(text.match(/\{\w+\}|\$\d/g) ?? [])].sort();
+
+describe('the languages', () => {
+  const english = new Map(textsOf(messagesOf('en')));
+
+  it.each(languages.filter((language) => language !== 'en'))(
+    '%s has every text, with the same facts',
+    (language) => {
+      const other = new Map(textsOf(messagesOf(language)));
+      expect([...other.keys()].sort()).toEqual([...english.keys()].sort());
+      const wrong = [...english].filter(
+        ([name, text]) => String(factsIn(text)) !== String(factsIn(other.get(name) ?? '')),
+      );
+      expect(wrong.map(([name]) => name)).toEqual([]);
+    },
+  );
+
+  it('have a sentence for every code that a row can carry', () => {
+    const codes: Record<string, readonly string[]> = {
+      removed: ['compatibility', 'zeroWidth', 'lineBreaks', 'whitespace', 'quotes', 'bearer', 'glued'],
+      reason: ['address', 'label', 'snippet', 'switcher', 'table', 'typed'],
+      answer: ['refused', 'invalid', 'busy', 'gone', 'notReady', 'failed'],
+      remedy: platforms.flatMap(({ remedies }) => Object.values(remedies)),
+    };
+    const missing = Object.entries(codes).flatMap(([section, names]) =>
+      names.filter((name) => !english.has(`${section}.${name}`)).map((name) => `${section}.${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+});
