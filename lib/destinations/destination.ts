@@ -1,7 +1,14 @@
-import type { Destination, HealthState } from '../storage/rows';
+import type { Destination, HealthReason, HealthState } from '../storage/rows';
 
 /** Partly failing counts as failing, in the badge and in alerts. */
 export const isIll = (state: HealthState): boolean => state === 'unhealthy' || state === 'degraded';
+
+/** The platform's own trouble: it passes by itself, and nothing of ours would change it. */
+export const isPlatformTrouble = (reason: HealthReason | undefined): boolean =>
+  reason?.code === 'platform_unavailable' || reason?.code === 'rate_limited';
+
+/** Rounds in a row without an answer until "could not check" is said. */
+export const MISSES_UNTIL_TOLD = 3;
 
 /** Ids are Upstack's, and may be the same in two workspaces. */
 export const destinationKey = (workspaceId: string, id: string): Destination['key'] => `${workspaceId}/${id}`;

@@ -1,7 +1,7 @@
-import { isIll } from '../destinations/destination';
+import { isIll, isPlatformTrouble, MISSES_UNTIL_TOLD } from '../destinations/destination';
 import { platformOf } from '../platforms/index';
 import type { Capture, Delivery, Destination, Workspace } from '../storage/rows';
-import { MISSES_UNTIL_TOLD, WATCH_TIME } from './pace';
+import { WATCH_TIME } from './pace';
 
 /** What the badge is made of. */
 export interface BadgeRows {
@@ -16,6 +16,7 @@ export type Tooltip =
   | { key: 'badge.new' }
   | { key: 'badge.ill'; count: number; name: string }
   | { key: 'badge.keyRefused' | 'badge.scopeMissing' | 'badge.pixelMismatch'; name: string }
+  | { key: 'badge.platform'; count: number; name: string }
   | { key: 'badge.siteAccess' }
   | { key: 'badge.sending' | 'badge.verifying' | 'badge.late' | 'badge.persons' | 'badge.look'; name: string }
   | { key: 'badge.couldNotCheck'; since: number }
@@ -23,7 +24,7 @@ export type Tooltip =
   | { key: 'badge.healthy'; count: number; checkedAt: number }
   | { key: 'badge.quiet' };
 
-export type Tone = 'news' | 'ill' | 'key' | 'grey' | 'none';
+export type Tone = 'news' | 'ill' | 'key' | 'platform' | 'grey' | 'none';
 
 export interface Badge {
   text: string;
@@ -42,10 +43,24 @@ const couldNotCheck = ({ poll }: Workspace): boolean => poll.misses >= MISSES_UN
 const nameOf = ({ type, name }: Destination): string =>
   [platformOf(type)?.name, name].filter((part) => part !== undefined && part !== '').join(' · ');
 
+const isIncident = ({ enabled, health }: Destination): boolean =>
+  enabled && health.incidentAt !== undefined && isIll(health.state);
+
+/** Not the destination's fault, and nothing to do: so it looks different, and comes after what there is to do. */
+const platformBadge = (destinations: readonly Destination[]): Badge | undefined => {
+  const waiting = destinations.filter((row) => isIncident(row) && isPlatformTrouble(row.health.reason));
+  const [first] = waiting;
+  if (!first) return undefined;
+  const name = platformOf(first.type)?.name ?? first.type;
+  return {
+    text: 'WAIT',
+    tone: 'platform',
+    tooltip: { key: 'badge.platform', count: waiting.length, name },
+  };
+};
+
 const illBadge = (destinations: readonly Destination[]): Badge | undefined => {
-  const ill = destinations.filter(
-    ({ enabled, health }) => enabled && health.incidentAt !== undefined && isIll(health.state),
-  );
+  const ill = destinations.filter((row) => isIncident(row) && !isPlatformTrouble(row.health.reason));
   const [first] = ill.sort((one, other) => (one.health.incidentAt ?? 0) - (other.health.incidentAt ?? 0));
   if (!first) return undefined;
   const text = `!${ill.length > 99 ? '99+' : ill.length}`;
@@ -131,6 +146,7 @@ export const badgeFor = (
   const everywhere =
     illBadge(known) ??
     keyBadge(proven, siteAccess) ??
+    platformBadge(known) ??
     deliveryBadge(deliveries, destinations, now) ??
     missedBadge(proven) ??
     quietBadge(answering, known);

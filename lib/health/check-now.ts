@@ -1,12 +1,29 @@
 import { drain } from '../deliveries/deliveries';
 import { showDashboard } from '../deliveries/routes/dashboard-tab';
+import { destinationKey } from '../destinations/destination';
 import { rows } from '../storage/database';
-import { upstack } from '../upstack/client';
+import { type Access, upstack } from '../upstack/client';
 import { accessOf } from '../workspaces/workspaces';
 import { poll } from './poll';
 
 /** A person waits for this. */
 const LIMIT = 10_000;
+
+/** What the test says is kept with the destination, from its begin on, for whoever looks. */
+const tryOut = async (access: Access, workspaceId: string, destinationId: string): Promise<void> => {
+  const key = destinationKey(workspaceId, destinationId);
+  const startedAt = Date.now();
+  await rows.change('destinations', key, (row) => ({ ...row, check: { startedAt } }));
+  const answer = await upstack.validateDestination(access, destinationId, crypto.randomUUID(), LIMIT / 2);
+  const outcome = answer.ok
+    ? { passed: answer.value.passed, steps: answer.value.steps }
+    : { problem: answer.problem };
+  await rows.change('destinations', key, (row) =>
+    row.check?.startedAt === startedAt
+      ? { ...row, check: { startedAt, endedAt: Date.now(), ...outcome } }
+      : undefined,
+  );
+};
 
 /**
  * Has Upstack try a destination with a test event, and looks at the health of its workspace right away. What comes
@@ -25,9 +42,7 @@ export const checkNow = async (
   }
   const until = Date.now() + LIMIT;
   const access = destinationId === undefined ? undefined : await accessOf(workspaceId);
-  if (access && destinationId !== undefined) {
-    await upstack.validateDestination(access, destinationId, crypto.randomUUID(), LIMIT / 2);
-  }
+  if (access && destinationId !== undefined) await tryOut(access, workspaceId, destinationId);
   await poll(workspaceId, Math.max(1_000, until - Date.now()));
   await drain();
   return { ok: true };

@@ -1,3 +1,4 @@
+import { isPlatformTrouble } from '../destinations/destination';
 import type { Destination, Problem, Workspace } from '../storage/rows';
 import { CONFIRM_AFTER } from './incident';
 
@@ -8,9 +9,6 @@ const MINUTE = 60 * SECOND;
 export const WATCH_PACE = 30 * SECOND;
 /** How long after a save. The guides promise Healthy within it. */
 export const WATCH_TIME = 5 * MINUTE;
-
-/** Rounds in a row without an answer until "could not check" is said. */
-export const MISSES_UNTIL_TOLD = 3;
 
 /** The contract's least, and the most that we let a server ask for. */
 const LEAST = 30 * SECOND;
@@ -28,35 +26,46 @@ const spread = (ms: number, random: () => number): number => Math.round(ms * (1 
 const usual = ({ poll }: Workspace): number =>
   Math.min(MOST, Math.max(LEAST, poll.paceSeconds === undefined ? USUAL : poll.paceSeconds * SECOND));
 
-/** When to ask next after an answer. */
+/**
+ * When to ask next after an answer. `isFirst`: of a workspace that has just been connected, whose round is put anywhere
+ * within a pace, so that many who began together do not go on together.
+ */
 export const afterAnswer = (
   workspace: Workspace,
   destinations: readonly Destination[],
   isWatched: boolean,
   now: number,
   random: () => number,
+  isFirst = false,
 ): number => {
   if (isWatched) return now + WATCH_PACE;
+  // Where a platform is down, everyone learns of it at once, and nobody has to know sooner whether it is confirmed.
   const unsure = destinations.some(
-    ({ health }) => health.illSince !== undefined && health.incidentAt === undefined,
+    ({ health }) =>
+      health.illSince !== undefined && health.incidentAt === undefined && !isPlatformTrouble(health.reason),
   );
+  if (isFirst && !unsure) return now + LEAST + Math.round(random() * (usual(workspace) - LEAST));
   // A first bad word is either confirmed soon or was nothing.
   const pace = unsure ? Math.min(usual(workspace), CONFIRM_AFTER + SECOND) : usual(workspace);
   return now + spread(pace, random);
 };
 
-/** When to ask next after a round without an answer. What the server asked for is the floor. */
+/**
+ * When to ask next after a round without an answer: never sooner than after one, since all who miss it would come
+ * back sooner together; and when the server has named a time, at the first of one's own rounds after it. So rounds stay
+ * as far apart from everybody else's as they were, whatever the server's trouble.
+ */
 export const afterMiss = (
   workspace: Workspace,
   { kind, retryAt = 0 }: Problem,
-  misses: number,
+  isWatched: boolean,
   now: number,
   random: () => number,
 ): number => {
   if (kind === 'offline') return now + OFFLINE;
   const isKeys = kind === 'keyRefused' || kind === 'scopeMissing' || kind === 'pixelMismatch';
-  const pace = isKeys ? WITHOUT_KEY : Math.min(usual(workspace), LEAST * 2 ** misses);
-  // Whoever was put off until the same moment must not come back in the same moment.
-  const floor = retryAt > now ? retryAt + Math.round(random() * usual(workspace)) : now;
-  return Math.max(floor, now + spread(pace, random));
+  const pace = isKeys ? WITHOUT_KEY : isWatched ? WATCH_PACE : usual(workspace);
+  let next = now + spread(pace, random);
+  while (next < retryAt) next += spread(pace, random);
+  return next;
 };

@@ -10,6 +10,7 @@ const COLOURS: Readonly<Record<Tone, { ground: string; text: string }>> = {
   news: { ground: '#1D4ED8', text: '#FFFFFF' },
   ill: { ground: '#B42318', text: '#FFFFFF' },
   key: { ground: '#FDB022', text: '#1D1300' },
+  platform: { ground: '#E4E7EC', text: '#1D2939' },
   grey: { ground: '#475467', text: '#FFFFFF' },
   none: { ground: '#475467', text: '#FFFFFF' },
 };
@@ -21,6 +22,8 @@ const textOf = (tooltip: Tooltip): string => {
   switch (tooltip.key) {
     case 'badge.ill':
       return i18n.t('badge.ill', { count: tooltip.count, name: tooltip.name });
+    case 'badge.platform':
+      return i18n.t('badge.platform', { count: tooltip.count, name: tooltip.name });
     case 'badge.keyRefused':
     case 'badge.scopeMissing':
     case 'badge.pixelMismatch':

@@ -1,13 +1,15 @@
 import { drain } from '../deliveries/deliveries';
-import { isIll } from '../destinations/destination';
+import { isIll, MISSES_UNTIL_TOLD } from '../destinations/destination';
 import { refreshDestinations } from '../destinations/refresh';
+import { wantsNews } from '../destinations/reminder';
 import { rows } from '../storage/database';
 import type { Destination, Problem, Workspace } from '../storage/rows';
 import { upstack } from '../upstack/client';
 import type { RemoteHealth } from '../upstack/decode';
+import { endDeadBulks } from '../workspaces/bulk';
 import { accessOf, endDeadAttempts, NO_KEY, noteProblem } from '../workspaces/workspaces';
 import { checked } from './incident';
-import { afterAnswer, afterMiss, MISSES_UNTIL_TOLD, WATCH_TIME } from './pace';
+import { afterAnswer, afterMiss, WATCH_TIME } from './pace';
 
 /**
  * Asks Upstack how its destinations are: one call for a workspace and round. What is learned goes into the rows, and
@@ -64,9 +66,10 @@ const needsTimes = async (workspaceId: string): Promise<boolean> =>
 const missed = async (workspaceId: string, problem: Problem): Promise<void> => {
   await noteProblem(workspaceId, problem);
   const now = Date.now();
+  const watched = await isWatched(workspaceId, now);
   const row = await rows.change('workspaces', workspaceId, (workspace) => {
     const misses = workspace.poll.misses + 1;
-    const nextAt = afterMiss(workspace, problem, misses, now, Math.random);
+    const nextAt = afterMiss(workspace, problem, watched, now, Math.random);
     return { ...workspace, poll: { ...workspace.poll, misses, nextAt, problem } };
   });
   if (row?.poll.misses !== MISSES_UNTIL_TOLD) return;
@@ -102,7 +105,8 @@ const answered = async (
         ...(learned.problem === undefined ? {} : { problem: learned.problem }),
       },
     };
-    next.poll.nextAt = afterAnswer(next, destinations, watched, now, Math.random);
+    const isFirst = poll.lastAnsweredAt === undefined;
+    next.poll.nextAt = afterAnswer(next, destinations, watched, now, Math.random, isFirst);
     if (workspace.state !== 'keyRefused') return next;
     // Upstack takes the key after all. A missing scope may show only when something is written, so that stays.
     const { problem: _refusal, ...healed } = next;
@@ -125,6 +129,7 @@ const round = async (workspaceId: string, timeLimit?: number): Promise<void> => 
   const before = await destinationsOf(workspaceId);
   if (!answer.value.changed) {
     for (const row of before) await note(row, row.health, now);
+    if (before.some((row) => wantsNews(row, now))) await refreshDestinations(workspaceId);
     return answered(workspaceId, { etag: known, paceSeconds: undefined, problem: undefined });
   }
 
@@ -135,6 +140,7 @@ const round = async (workspaceId: string, timeLimit?: number): Promise<void> => 
     const told = health.get(row.id) ?? { state: 'unknown' as const };
     differs = (await note(row, told, now)) || differs || !health.has(row.id);
   }
+  differs ||= before.some((row) => wantsNews(row, now));
   differs ||= [...health.keys()].some((id) => !before.some((row) => row.id === id));
   // Names, ids and tokens are not in this answer; where it shows a change, they may have changed too.
   const problem = differs ? await refreshDestinations(workspaceId) : undefined;
@@ -152,10 +158,28 @@ export const poll = async (workspaceId: string, timeLimit?: number): Promise<voi
   await navigator.locks.request(`poll ${workspaceId}`, () => round(workspaceId, timeLimit));
 };
 
+/** Healthy was promised within five minutes; that it has not come about is said once, and goes on being watched. */
+const noteLate = async (now: number): Promise<void> => {
+  for (const { id, state, savedAt = now, workspaceId, destinationId } of await rows.all('deliveries')) {
+    const entry = `${id}.late`;
+    const isLate = state === 'verifying' && now - savedAt >= WATCH_TIME;
+    if (!isLate || (await rows.get('history', entry))) continue;
+    await rows.put('history', {
+      v: 1,
+      id: entry,
+      at: now,
+      workspaceId,
+      ...(destinationId === undefined ? {} : { destinationId }),
+      what: 'late',
+    });
+  }
+};
+
 /** A round for every workspace that is due. Idempotent; run at each wake. */
 export const pollDue = async (): Promise<void> => {
   const now = Date.now();
   await endDeadAttempts(now);
+  await endDeadBulks(now);
   const due = (await rows.all('workspaces')).filter(
     ({ testedAt, route, poll: { nextAt } }) =>
       testedAt !== undefined && route === 'api' && (nextAt <= now || nextAt > now + TOO_FAR),
@@ -164,4 +188,5 @@ export const pollDue = async (): Promise<void> => {
     await Promise.all(due.slice(from, from + AT_ONCE).map(({ id }) => poll(id)));
   }
   if (due.length > 0) await drain();
+  await noteLate(Date.now());
 };

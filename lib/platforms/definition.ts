@@ -186,6 +186,8 @@ export interface GuideStep {
   url?(ids: Readonly<Record<string, string>>): string;
   /** True as soon as this step, or one after it, is done for all that can be seen. */
   isDone(view: GuideView): boolean;
+  /** Stands for itself: an id may be known long before the steps that lead to the token are done. */
+  apart?: true;
   /** Only while this holds; else the step is left out. */
   isWanted?(view: GuideView): boolean;
 }

@@ -32,11 +32,12 @@ const steps: readonly GuideStep[] = [
     isDone: (view) => isSignedIn(view) && view.screen === 'setUpApi',
   },
   // Only who is an admin of the ad account can make a key.
-  { id: 'admin', isWanted: (view) => sees(view, 'noRole'), isDone: () => false },
+  { id: 'admin', isWanted: (view) => sees(view, 'noRole') && !view.captured, isDone: () => false },
   { id: 'generate', button: 'Generate new token', isDone: ({ captured }) => captured },
-  { id: 'advertiserId', isDone: ({ ids }) => ids.includes('advertiserId') },
+  { id: 'advertiserId', apart: true, isDone: ({ ids }) => ids.includes('advertiserId') },
   {
     id: 'tagId',
+    apart: true,
     button: 'Manage tag',
     url: (ids) => `${advertiserPath(ids)}/tag`,
     isDone: ({ ids }) => ids.includes('tagId'),

@@ -33,7 +33,7 @@ const steps: readonly GuideStep[] = [
     isDone: (view) => isSignedIn(view) && view.screen === 'conversionTokens',
   },
   // Only the admins of a business can make a token.
-  { id: 'admin', isWanted: (view) => sees(view, 'noRole'), isDone: () => false },
+  { id: 'admin', isWanted: (view) => sees(view, 'noRole') && !view.captured, isDone: () => false },
   {
     id: 'limit',
     button: 'Delete',
@@ -46,7 +46,7 @@ const steps: readonly GuideStep[] = [
     isDone: (view) => isSignedIn(view) && sees(view, 'nameDialog'),
   },
   { id: 'name', button: 'Generate', named: true, isDone: ({ captured }) => captured },
-  { id: 'pixelId', url: eventsManagerUrl, isDone: ({ ids }) => ids.includes('pixelId') },
+  { id: 'pixelId', apart: true, url: eventsManagerUrl, isDone: ({ ids }) => ids.includes('pixelId') },
 ];
 
 export const guides: Readonly<Record<'create' | 'rotate', Guide>> = {

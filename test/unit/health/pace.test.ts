@@ -33,44 +33,57 @@ describe('after an answer', () => {
   });
 });
 
+describe('after the first answer of all', () => {
+  it('is put anywhere within a pace, so that who began together does not go on together', () => {
+    const first = (random: number): number =>
+      seconds(afterAnswer(paced(), [], false, NOW, () => random, true));
+    expect([0, 0.5, 1].map(first)).toEqual([30, 165, 300]);
+  });
+});
+
+describe('a first bad word that is the platform’s own trouble', () => {
+  it.each(['platform_unavailable', 'rate_limited'] as const)('is not hurried after: %s', (code) => {
+    const ill = destination({ state: 'unhealthy', illSince: NOW, reason: { code } });
+    expect(seconds(afterAnswer(paced(900), [ill], false, NOW, () => 0))).toBe(900);
+  });
+});
+
 describe('after a round without an answer', () => {
-  const next = (kind: ProblemKind, misses: number, retryAt?: number): number => {
-    const problem = { kind, ...(retryAt === undefined ? {} : { retryAt }) };
-    return seconds(afterMiss(paced(600), problem, misses, NOW, () => 0));
-  };
+  const next = (kind: ProblemKind, isWatched = false, random = 0): number =>
+    seconds(afterMiss(paced(600), { kind }, isWatched, NOW, () => random));
 
-  it('comes back sooner than usual, and each time later', () => {
-    expect([1, 2, 3, 4, 5, 6].map((misses) => next('timeout', misses))).toEqual([
-      60, 120, 240, 480, 600, 600,
-    ]);
+  it('never comes back sooner than after an answer, since everybody else would too', () => {
+    expect(next('timeout')).toBe(600);
+    expect(next('unavailable', false, 1)).toBe(720);
   });
 
-  it('waits long for a key and shortly for the network', () => {
-    expect(next('keyRefused', 1)).toBe(900);
-    expect(next('offline', 9)).toBe(60);
+  it('goes on looking closely at a new token', () => {
+    expect(next('timeout', true)).toBe(30);
   });
 
-  it('never comes before the server allows, and not all at once when it does', () => {
+  it('waits long for a key, even then, and shortly for the network', () => {
+    expect(next('keyRefused')).toBe(900);
+    expect(next('keyRefused', true)).toBe(900);
+    expect(next('offline')).toBe(60);
+  });
+
+  it('never comes before the server allows, and then at a time of its own', () => {
     fc.assert(
       fc.property(
         fc.nat(3_600_000),
         fc.double({ min: 0, max: 0.999, noNaN: true }),
-        fc.nat(20),
-        (ahead, chance, misses) => {
-          const at = afterMiss(
-            paced(300),
-            { kind: 'unavailable', retryAt: NOW + ahead },
-            misses,
-            NOW,
-            () => chance,
-          );
+        fc.boolean(),
+        (ahead, chance, isWatched) => {
+          const problem = { kind: 'unavailable', retryAt: NOW + ahead } as const;
+          const at = afterMiss(paced(300), problem, isWatched, NOW, () => chance);
           expect(at).toBeGreaterThanOrEqual(NOW + ahead);
+          expect(at).toBeLessThanOrEqual(NOW + Math.max(ahead, 1) + 360_000);
         },
       ),
     );
-    const spread = [0, 0.5, 0.99].map((chance) =>
-      seconds(afterMiss(paced(300), { kind: 'unavailable', retryAt: NOW + 3_600_000 }, 1, NOW, () => chance)),
-    );
-    expect(spread).toEqual([3600, 3750, 3897]);
+    // Each keeps its distance from the others: who asked a minute later comes back a minute later.
+    const back = (askedAt: number): number =>
+      afterMiss(paced(300), { kind: 'unavailable', retryAt: NOW + 1_000_000 }, false, askedAt, () => 0);
+    expect(back(NOW + 60_000) - back(NOW)).toBe(60_000);
   });
 });
