@@ -13,11 +13,11 @@ export const runSabotages = async (
   sabotages: readonly Sabotage[],
   tell: (verdict: Verdict) => void = () => {},
 ): Promise<Verdict[]> => {
-  const soundFolder = await buildSabotaged({ name: 'nothing', edits: [] });
+  const soundBuild = await buildSabotaged({ name: 'nothing', edits: [] });
   const verdicts: Verdict[] = [];
   for (const sabotage of sabotages) {
     const off = await sabotage.prove(await buildSabotaged(sabotage));
-    const sound = await sabotage.prove(soundFolder);
+    const sound = await sabotage.prove(soundBuild);
     const verdict = { sabotage, sound, off, noticed: sound.red === 0 && off.red > 0 };
     verdicts.push(verdict);
     tell(verdict);

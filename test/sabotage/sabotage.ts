@@ -22,8 +22,14 @@ export interface Sabotage {
   /** What no longer holds, as a sentence. */
   breaks: string;
   edits: readonly Edit[];
-  /** Runs the tests that should turn red, against the build in this folder. */
-  prove(folder: string): Promise<Proof>;
+  /** Runs the tests that should turn red. They must all be green where nothing was edited. */
+  prove(under: UnderTest): Promise<Proof>;
+}
+
+/** The extension with some edits, or with none: as a build, and as what to swap in tests in Node. */
+export interface UnderTest {
+  folder: string;
+  edits: readonly Edit[];
 }
 
 export interface Proof {
@@ -64,8 +70,11 @@ export const sabotagePlugin = (edits: readonly Edit[]): Plugin => ({
   },
 });
 
-/** Builds the extension with the defence off and gives the folder. Without a sabotage: the sound one, built alike. */
-export const buildSabotaged = async ({ name, edits }: Pick<Sabotage, 'name' | 'edits'>): Promise<string> => {
+/** Builds the extension with these edits; without any it is the sound one, built alike. */
+export const buildSabotaged = async ({
+  name,
+  edits,
+}: Pick<Sabotage, 'name' | 'edits'>): Promise<UnderTest> => {
   checkEdits(edits);
   const outDir = `.output/sabotage/${name}`;
   await build({
@@ -74,7 +83,7 @@ export const buildSabotaged = async ({ name, edits }: Pick<Sabotage, 'name' | 'e
     logger: silent,
     vite: () => ({ plugins: [sabotagePlugin(edits)] }),
   });
-  return join(root, outDir, 'chrome-mv3');
+  return { folder: join(root, outDir, 'chrome-mv3'), edits };
 };
 
 const silent = {

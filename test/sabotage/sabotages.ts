@@ -1,4 +1,5 @@
 import type { Sabotage } from './sabotage';
+import { inNode } from './unit-proof';
 import { inZoo } from './zoo-proof';
 
 /** Every defence that is known to be proven by a test that fails without it. */
@@ -65,5 +66,17 @@ export const sabotages: readonly Sabotage[] = [
       'idWrong',
       ({ theme, words }) => words.language === 'en' && /^(severalLabelled|tableUnselected)$/.test(theme),
     ),
+  },
+  {
+    name: 'sender-gate',
+    breaks: "A console in a frame of a stranger's page may report.",
+    edits: [
+      {
+        file: 'lib/messages/gate.ts',
+        find: / {2}if \(originOf\(tab\.url\) !== origin\) return STRANGER;\n/,
+        replace: '',
+      },
+    ],
+    prove: inNode('test/unit/messages/gate.test.ts'),
   },
 ];

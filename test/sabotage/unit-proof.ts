@@ -1,23 +1,30 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { startVitest } from 'vitest/node';
-import { type Edit, type Proof, sabotagePlugin } from './sabotage';
+import { WxtVitest } from 'wxt/testing/vitest-plugin';
+import { type Proof, sabotagePlugin, type UnderTest } from './sabotage';
 
-/** Runs test files in Node with the edits in place; red are the tests that fail. */
-export const inNode = async (files: readonly string[], edits: readonly Edit[]): Promise<Proof> => {
-  const vitest = await startVitest(
-    'test',
-    [...files],
-    { run: true, watch: false, reporters: [{}], config: join(import.meta.dirname, '../../vitest.config.ts') },
-    { plugins: [sabotagePlugin(edits)] },
-  );
-  try {
-    const states = vitest.state
-      .getTestModules()
-      .flatMap((module) => [...module.children.allTests()].map((one) => one.result().state));
-    if (states.length === 0) throw new Error(`No test ran in ${files.join(', ')}.`);
-    return { of: states.length, red: states.filter((state) => state === 'failed').length };
-  } finally {
-    await vitest.close();
-    process.exitCode = 0; // vitest sets it for the very failures that are wanted
-  }
-};
+/**
+ * Runs test files in Node with the edits in place; red are the tests that fail. Not with the project's own vitest
+ * configuration: its projects take no plugins from outside.
+ */
+export const inNode =
+  (...files: string[]) =>
+  async ({ edits }: UnderTest): Promise<Proof> => {
+    const root = resolve(import.meta.dirname, '../..');
+    const vitest = await startVitest(
+      'test',
+      files,
+      { root, config: false, watch: false, reporters: [{}], setupFiles: ['test/setup.ts'] },
+      { plugins: [WxtVitest(), sabotagePlugin(edits)] },
+    );
+    try {
+      const states = vitest.state
+        .getTestModules()
+        .flatMap(({ children }) => [...children.allTests()].map((one) => one.result().state));
+      if (states.length === 0) throw new Error(`No test ran in ${files.join(', ')}.`);
+      return { of: states.length, red: states.filter((state) => state === 'failed').length };
+    } finally {
+      await vitest.close();
+      process.exitCode = 0; // vitest sets it for the very failures that are wanted
+    }
+  };

@@ -4,7 +4,7 @@ import { caseOf } from '../e2e/zoo/make-case';
 import { type FaultKind, runCases } from '../e2e/zoo/run';
 import { startZooServer } from '../e2e/zoo/server';
 import { startWatch } from '../e2e/zoo/watch';
-import type { Proof } from './sabotage';
+import type { Proof, UnderTest } from './sabotage';
 
 const SEEDS_SOUGHT = 4_000;
 
@@ -22,7 +22,7 @@ const casesThat = (fits: (zooCase: Case) => boolean, count: number): Case[] => {
 /** Runs cases of the zoo against a build; red are those with a fault of this kind. */
 export const inZoo =
   (fault: FaultKind, fits: (zooCase: Case) => boolean, count = 4) =>
-  async (folder: string): Promise<Proof> => {
+  async ({ folder }: UnderTest): Promise<Proof> => {
     const server = await startZooServer(() => {});
     const launched = await launchWithExtension({ hosts: server.sandbox, headless: true, extension: folder });
     try {

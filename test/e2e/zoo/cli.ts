@@ -62,8 +62,6 @@ const table = (title: string, outcomes: readonly Outcome[], keyOf: (zooCase: Cas
 
 const server = await startZooServer(console.log);
 const started = Date.now();
-const browsers: Launched[] = [];
-let outcomes: Outcome[] = [];
 
 const tell = (done: number, { seed, zooCase, faults }: Outcome): void => {
   const [subject] = zooCase.subjects;
@@ -80,31 +78,40 @@ const tell = (done: number, { seed, zooCase, faults }: Outcome): void => {
   }
 };
 
-try {
-  const benches: Bench[] = [];
-  for (let index = 0; index < Number(options.browsers); index += 1) {
-    const launched = await launchWithExtension({
-      hosts: server.sandbox,
-      headless: !options.headed,
-      ...(options.extension && { extension: options.extension }),
-    });
-    browsers.push(launched);
-    benches.push({ context: launched.context, server, watch: await startWatch(await workerOf(launched)) });
-  }
-  let done = 0;
-  outcomes = await runCases(
-    benches,
-    seeds.map((seed) => caseOf(seed, Date.now())),
-    (outcome) => {
+/** A fresh browser for every so many cases: one that has opened thousands of tabs is slow, and may end. */
+const BATCH = 200;
+
+const runBatch = async (batch: readonly number[]): Promise<Outcome[]> => {
+  const browsers: Launched[] = [];
+  try {
+    const benches: Bench[] = [];
+    for (let index = 0; index < Number(options.browsers); index += 1) {
+      const launched = await launchWithExtension({
+        hosts: server.sandbox,
+        headless: !options.headed,
+        ...(options.extension && { extension: options.extension }),
+      });
+      browsers.push(launched);
+      benches.push({ context: launched.context, server, watch: await startWatch(await workerOf(launched)) });
+    }
+    const cases = batch.map((seed) => caseOf(seed, Date.now()));
+    const found = await runCases(benches, cases, (outcome) => {
       done += 1;
       tell(done, outcome);
-    },
-  );
-  for (const { watch } of benches) watch.stop();
-} finally {
-  for (const launched of browsers) await launched.close();
-  await server.close();
+    });
+    for (const { watch } of benches) watch.stop();
+    return found;
+  } finally {
+    for (const launched of browsers) await launched.close();
+  }
+};
+
+let done = 0;
+const outcomes: Outcome[] = [];
+for (let at = 0; at < seeds.length; at += BATCH) {
+  outcomes.push(...(await runBatch(seeds.slice(at, at + BATCH))));
 }
+await server.close();
 
 const shown = outcomes.filter(({ zooCase }) => zooCase.polarity === 'positive');
 table('by platform', outcomes, ({ platform }) => platform);

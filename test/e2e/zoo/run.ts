@@ -324,14 +324,15 @@ export const runCases = async (
 };
 
 const runCase = async (bench: Bench, zooCase: Case): Promise<Outcome> => {
-  const page = await bench.context.newPage();
+  let page: Page | undefined;
   try {
+    page = await bench.context.newPage();
     return await (zooCase.polarity === 'positive' ? runPositive : runNegative)(bench, page, zooCase);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     return { seed: zooCase.seed, zooCase, faults: [{ kind: 'broken', text }], latencies: [] };
   } finally {
-    await page.close();
+    await page?.close();
     bench.server.take(zooCase);
   }
 };
