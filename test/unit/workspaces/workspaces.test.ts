@@ -14,6 +14,7 @@ import {
   rename,
   replaceKey,
   test,
+  useDashboard,
 } from '../../../lib/workspaces/workspaces';
 import { json, problem } from '../upstack/network';
 
@@ -351,5 +352,43 @@ describe('disconnecting', () => {
     await rows.put('deliveries', delivery(id, 'queued'));
     expect(await disconnect(id, true)).toEqual({ ok: true, id });
     expect(await allWorkspaces()).toEqual([]);
+  });
+});
+
+describe('a key without a destinations API', () => {
+  const withoutApi = (account: Response): void => {
+    reply = (url) => (url.includes('/event-destinations') ? problem(404, 'not_found') : account.clone());
+  };
+  const attempt = async (): Promise<Workspace | undefined> => {
+    const answer = await connect(wanted);
+    return answer.ok ? rows.get('workspaces', answer.id) : undefined;
+  };
+
+  it('is told as what it is when the key itself is taken', async () => {
+    withoutApi(json({ account: { name: 'Acme' } }));
+    expect(await attempt()).toMatchObject({ state: 'failed', problem: { kind: 'noDestinationsApi' } });
+  });
+
+  it('is told as a refused key when that is what it is', async () => {
+    withoutApi(problem(401, 'key_invalid'));
+    expect(await attempt()).toMatchObject({ state: 'failed', problem: { kind: 'keyRefused' } });
+  });
+});
+
+describe('the way without a key', () => {
+  it('is one workspace, usable at once, for which nothing is asked', async () => {
+    const first = await useDashboard('');
+    expect(await useDashboard('again')).toEqual(first);
+    expect(await allWorkspaces()).toMatchObject([{ route: 'dashboard', state: 'connected', active: true }]);
+    await test(first.ok ? first.id : '');
+    expect(await allWorkspaces()).toMatchObject([{ state: 'connected' }]);
+    expect(calls).toEqual([]);
+  });
+
+  it('takes the place of an attempt that failed', async () => {
+    reply = () => problem(404, 'not_found');
+    await connect(wanted);
+    await useDashboard('');
+    expect((await allWorkspaces()).map(({ route }) => route)).toEqual(['dashboard']);
   });
 });
