@@ -123,7 +123,7 @@ for (const platform of platforms) {
         'other',
         '',
       );
-      fc.assert(
+      void fc.assert(
         fc.property(
           fc.constantFrom(...platform.origins),
           fc.array(word, { maxLength: 6 }),
@@ -168,7 +168,7 @@ for (const platform of platforms) {
     it('hints at whatever it finds', () => {
       for (const kind of ids) {
         expect(kind.hint.global).toBe(false);
-        fc.assert(
+        void fc.assert(
           fc.property(anything, (text) => {
             if (kind.find(text).length > 0) expect(kind.hint.test(text)).toBe(true);
           }),
@@ -178,7 +178,7 @@ for (const platform of platforms) {
 
     it('gives places that hold the value, in order', () => {
       for (const kind of platform.kinds) {
-        fc.assert(
+        void fc.assert(
           fc.property(fc.array(anything, { maxLength: 5 }), (parts) => {
             const text = parts.join(' ');
             for (const { value, start, end } of kind.find(text)) expect(text.slice(start, end)).toBe(value);
@@ -215,7 +215,7 @@ for (const platform of platforms) {
     it('gives each verdict the facts that its sentence names', () => {
       const texts = at(messagesOf('en'), 'platforms', platform.id, 'verdict');
       for (const kind of platform.kinds) {
-        fc.assert(
+        void fc.assert(
           fc.property(anything, (text) => {
             const { verdict } = judge(kind, text);
             const sentence = String(at(texts, kind.id, verdict.code));
@@ -230,7 +230,7 @@ for (const platform of platforms) {
 
     it('answers anything at all, never throwing', () => {
       for (const kind of platform.kinds) {
-        fc.assert(
+        void fc.assert(
           fc.property(fc.oneof(anything, fc.string({ unit: 'binary', maxLength: 300 })), (text) => {
             const { verdict } = judge(kind, text);
             expect(['good', 'doubt', 'bad']).toContain(verdict.level);

@@ -13,7 +13,9 @@ interface LintMessage {
 }
 
 /** Runs `web-ext lint` on an unpacked Firefox build and returns what is not explained above. */
-export const lintFirefox = (folder: string): { errors: string[]; unexplained: string[]; explained: string[] } => {
+export const lintFirefox = (
+  folder: string,
+): { errors: string[]; unexplained: string[]; explained: string[] } => {
   let output: string;
   try {
     output = execFileSync('npx', ['web-ext', 'lint', '--source-dir', folder, '--output', 'json'], {
@@ -25,7 +27,10 @@ export const lintFirefox = (folder: string): { errors: string[]; unexplained: st
     // The linter leaves with 1 when it found errors, and still prints its report.
     output = String((error as { stdout?: unknown }).stdout ?? '');
   }
-  const report = JSON.parse(output.slice(output.indexOf('{'))) as { errors: LintMessage[]; warnings: LintMessage[] };
+  const report = JSON.parse(output.slice(output.indexOf('{'))) as {
+    errors: LintMessage[];
+    warnings: LintMessage[];
+  };
   const say = ({ code, message, file }: LintMessage) => `${code} in ${file ?? 'the package'}: ${message}`;
   return {
     errors: report.errors.map(say),

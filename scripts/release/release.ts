@@ -36,7 +36,8 @@ const npmRun = (script: string) => {
 
 step('Version in step', () => {
   const entry = /^## \[?(\d+\.\d+\.\d+)\]?/m.exec(read('CHANGELOG.md'))?.[1];
-  if (entry !== version) fail(`package.json says ${version}, the newest entry of CHANGELOG.md says ${entry}.`);
+  if (entry !== version)
+    fail(`package.json says ${version}, the newest entry of CHANGELOG.md says ${entry}.`);
   const lock = JSON.parse(read('package-lock.json')) as { version: string };
   if (lock.version !== version) fail(`package-lock.json says ${lock.version}, package.json says ${version}.`);
   return version;
@@ -44,7 +45,8 @@ step('Version in step', () => {
 
 step('Nothing uncommitted', () => {
   const changes = execFileSync('git', ['status', '--porcelain'], { encoding: 'utf8' }).trim();
-  if (changes) fail(`The tree has uncommitted changes, so what is built is not what is committed:\n${changes}`);
+  if (changes)
+    fail(`The tree has uncommitted changes, so what is built is not what is committed:\n${changes}`);
   return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 });
 
@@ -61,7 +63,8 @@ step('Zips there', () => {
 step('Mozilla’s linter', () => {
   const { errors, unexplained, explained } = lintFirefox('.output/firefox-mv3');
   if (errors.length > 0) fail(`Errors:\n${errors.join('\n')}`);
-  if (unexplained.length > 0) fail(`Warnings without an explanation in scripts/release/lint.ts:\n${unexplained.join('\n')}`);
+  if (unexplained.length > 0)
+    fail(`Warnings without an explanation in scripts/release/lint.ts:\n${unexplained.join('\n')}`);
   return `0 errors, ${explained.length} explained warnings`;
 });
 
@@ -81,17 +84,25 @@ step('The sources build to the shipped Firefox package', () => {
 });
 
 const uploads = [
-  '--chrome-api-version', 'v2',
-  '--chrome-zip', shipped(names.chrome),
-  '--edge-zip', shipped(names.chrome),
-  '--firefox-zip', shipped(names.firefox),
-  '--firefox-sources-zip', shipped(names.sources),
+  '--chrome-api-version',
+  'v2',
+  '--chrome-zip',
+  shipped(names.chrome),
+  '--edge-zip',
+  shipped(names.chrome),
+  '--firefox-zip',
+  shipped(names.firefox),
+  '--firefox-sources-zip',
+  shipped(names.sources),
 ];
 if (dryRun) {
-  console.log(`\nAll of it holds. Without --dry-run this would upload:\n  npx ${publisher} ${uploads.join(' ')}`);
+  console.log(
+    `\nAll of it holds. Without --dry-run this would upload:\n  npx ${publisher} ${uploads.join(' ')}`,
+  );
 } else {
   if (Number(process.versions.node.split('.')[0]) < 22) fail('Uploading needs Node 22 or later.');
   const { status } = spawnSync('npx', ['--yes', publisher, ...uploads], { stdio: 'inherit' });
-  if (status !== 0) fail('The upload failed, see above. What was uploaded before stays a draft in its store.');
+  if (status !== 0)
+    fail('The upload failed, see above. What was uploaded before stays a draft in its store.');
   console.log('\nUploaded. Now open each store and press Publish there.');
 }

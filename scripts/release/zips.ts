@@ -16,9 +16,10 @@ export const zipNames = (version: string) => ({
 export const digestZip = (file: string): Map<string, string> => {
   const bytes = readFileSync(file);
   const digest = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
-  const entries = Object.entries(unzipSync(bytes)).map(
-    ([name, content]): [string, string] => [name, digest(content)],
-  );
+  const entries = Object.entries(unzipSync(bytes)).map(([name, content]): [string, string] => [
+    name,
+    digest(content),
+  ]);
   return new Map([['', digest(bytes)], ...entries.sort()]);
 };
 
@@ -30,7 +31,8 @@ export const differences = (a: Map<string, string>, b: Map<string, string>): str
     if (!b.has(name)) return [`${name} is only in the first`];
     return a.get(name) === b.get(name) ? [] : [`${name} differs`];
   });
-  if (found.length === 0 && a.get('') !== b.get('')) return ['the same files in different zips (order, times or packing)'];
+  if (found.length === 0 && a.get('') !== b.get(''))
+    return ['the same files in different zips (order, times or packing)'];
   return found;
 };
 
@@ -47,7 +49,9 @@ const withFolder = <T>(use: (folder: string) => T): T => {
 };
 
 /** Zips of a clean clone of the committed tree, built somewhere else. */
-export const buildFromClone = (version: string): { chrome: Map<string, string>; firefox: Map<string, string> } =>
+export const buildFromClone = (
+  version: string,
+): { chrome: Map<string, string>; firefox: Map<string, string> } =>
   withFolder((folder) => {
     run(process.cwd(), 'git', ['clone', '--quiet', '--no-local', resolve('.'), folder]);
     run(folder, 'npm', ['ci', '--silent']);

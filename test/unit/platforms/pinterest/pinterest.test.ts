@@ -92,7 +92,7 @@ describe('what is no conversion key', () => {
   });
 
   it('is nothing that chance makes', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.string({ maxLength: 300 }), (text) => {
         expect(found(text)).toEqual([]);
       }),

@@ -111,7 +111,7 @@ describe('what is no conversion token', () => {
   });
 
   it('is nothing that chance makes', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.string({ maxLength: 600 }), (text) => {
         expect(found(text)).toEqual([]);
         expect(found(`eyJ${text}.eyJ${text}.${text}`)).toEqual([]);
