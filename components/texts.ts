@@ -31,7 +31,7 @@ export const labelOf = (platform: Platform, kind: string): string =>
   platform.kinds.find(({ id }) => id === kind)?.label ?? kind;
 
 /** For dates and numbers: the person's own region if it speaks the language of our texts. */
-export const locale = (): string => {
+const locale = (): string => {
   const language = i18n.t('language');
   return navigator.language.startsWith(language) ? navigator.language : language;
 };

@@ -231,11 +231,11 @@ for (const platform of platforms) {
     it('answers anything at all, never throwing', () => {
       for (const kind of platform.kinds) {
         void fc.assert(
-          fc.property(fc.oneof(anything, fc.string({ unit: 'binary', maxLength: 300 })), (text) => {
+          fc.property(fc.oneof(anything, fc.string({ unit: 'binary', maxLength: 100 })), (text) => {
             const { verdict } = judge(kind, text);
             expect(['good', 'doubt', 'bad']).toContain(verdict.level);
           }),
-          { numRuns: 2000 },
+          { numRuns: 500 },
         );
       }
     });

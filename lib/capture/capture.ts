@@ -2,7 +2,6 @@ import type { SeenToken } from '../messages/reports';
 import type { IdReading, PlatformReading, SecretReading } from '../platforms/definition';
 import { fieldListsOf, isConnected, isElement, type Root, textOf } from './dom';
 import { findIds } from './ids';
-import { findLandmarks } from './landmarks';
 import { openOutbox, type Send } from './outbox';
 import type { Container } from './text';
 import { type Found, findAround, findInField, findTokens } from './tokens';
@@ -101,7 +100,6 @@ export const startCapture = (
       ...accountAt(url),
       ...(screen ? { screen: screen.id } : {}),
       ids: screen || sawToken ? findIds(platform, url, watch.containers()) : [],
-      ...(screen ? findLandmarks(platform, watch.containers()) : {}),
     });
   };
 

@@ -64,12 +64,6 @@ export const queryAll = (node: Node, selector: string): ArrayLike<Element> & Ite
   return prototype.querySelectorAll.call(node, selector);
 };
 
-export const elementAt = (node: Node): Element | null => {
-  if (isElement(node)) return node;
-  const parent = parentOf(node);
-  return parent && isElement(parent) ? parent : null;
-};
-
 export const rectOf = (element: Element): DOMRect => Element.prototype.getBoundingClientRect.call(element);
 
 export const scrolledBy = (element: Element): { x: number; y: number } => ({

@@ -1,6 +1,6 @@
 import { tokenNamesIn } from '../credentials/token-name';
 import type { PageStatus } from '../messages/reports';
-import type { PlatformReading } from '../platforms/definition';
+import type { Platform } from '../platforms/definition';
 import { childrenOf, isElement, isText, textOf } from './dom';
 import { type Container, places } from './text';
 import { isTextVisible } from './visible';
@@ -30,7 +30,7 @@ const hasAny = (lower: string, words: readonly string[]): boolean =>
   words.some((word) => lower.includes(word));
 
 export const findLandmarks = (
-  { landmarks }: PlatformReading,
+  { landmarks }: Pick<Platform, 'landmarks'>,
   containers: readonly Container[],
 ): Required<Pick<PageStatus, 'landmarks' | 'names'>> => {
   const seen = new Set<string>();

@@ -30,7 +30,7 @@ const MAX_AROUND = 6000;
 const MAX_FIELD = 20_000;
 
 /** Whether a text may hold the start of a secret. Native search; nothing else runs on most pages. */
-export const mayHold = (text: string, kinds: readonly SecretReading[]): boolean => {
+const mayHold = (text: string, kinds: readonly SecretReading[]): boolean => {
   for (const { prefix } of kinds) {
     if (text.includes(prefix)) return true;
   }

@@ -97,5 +97,3 @@ export const referredText = (element: Element, attribute: string): string | unde
   });
   return texts.length === 0 ? undefined : texts.join(' ');
 };
-
-export const rootOfPage = (): Element | null => rootElementOf(document);

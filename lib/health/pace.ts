@@ -44,7 +44,10 @@ export const afterAnswer = (
     ({ health }) =>
       health.illSince !== undefined && health.incidentAt === undefined && !isPlatformTrouble(health.reason),
   );
-  if (isFirst && !unsure) return now + LEAST + Math.round(random() * (usual(workspace) - LEAST));
+  if (isFirst && !unsure) {
+    const within = Math.round(random() * spread(usual(workspace), random));
+    return now + (within < LEAST ? within + spread(usual(workspace), random) : within);
+  }
   // A first bad word is either confirmed soon or was nothing.
   const pace = unsure ? Math.min(usual(workspace), CONFIRM_AFTER + SECOND) : usual(workspace);
   return now + spread(pace, random);

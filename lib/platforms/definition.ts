@@ -101,8 +101,6 @@ export interface PlatformReading {
   /** In the order in which the review shows them. Exactly one is secret. */
   kinds: readonly (SecretReading | IdReading)[];
   pages: readonly PageReading[];
-  /** Looked for on recognised pages only. */
-  landmarks: readonly Landmark[];
   /**
    * The ad account that an address speaks of, if it names one: what a token is bound to, since the token itself
    * does not tell. Opaque, compared for equality only.
@@ -216,6 +214,8 @@ export interface Platform extends PlatformReading {
   /** The platform's name, the same in every language. */
   name: string;
   guides: Readonly<Record<Job, Guide>>;
+  /** Looked for on recognised pages only. */
+  landmarks: readonly Landmark[];
   /** Reasons to rotate. Where none applies: `platforms.<id>.rotation.none`. */
   rotation: readonly RotationReason[];
   /** Where an old token is deleted, and what the console's own button for it says, if that is known. */

@@ -45,10 +45,7 @@ const sameReason = (one: Reason, other: Reason): boolean =>
   one.code === other.code && one.label === other.label;
 
 /** Both lists, each value once. Where the new look marks one as selected, older marks no longer count. */
-const uniteCandidates = (
-  before: readonly IdCandidate[],
-  seen: readonly IdCandidate[],
-): IdCandidate[] => {
+const uniteCandidates = (before: readonly IdCandidate[], seen: readonly IdCandidate[]): IdCandidate[] => {
   const marked = seen.some(({ selected }) => selected);
   const united: IdCandidate[] = before.map((candidate) => ({
     ...candidate,

@@ -134,11 +134,15 @@ export const killWorker = async (toolPage: Page): Promise<void> => {
 export interface RawTarget {
   send<Result>(method: string, params?: object): Promise<Result>;
   evaluate<Result>(expression: string): Promise<Result>;
+  /** Hears every event of this name. */
+  on<Params>(event: string, listener: (params: Params) => void): void;
   detach(): Promise<void>;
 }
 
 interface ProtocolReply {
   id?: number;
+  method?: string;
+  params?: unknown;
   result?: unknown;
   error?: { message: string };
 }
@@ -167,10 +171,13 @@ export const attachRaw = async (
     flatten: false,
   });
   const waiting = new Map<number, (reply: ProtocolReply) => void>();
+  const listeners: { event: string; listener: (params: never) => void }[] = [];
   session.on('Target.receivedMessageFromTarget', (event) => {
     if (event.sessionId !== sessionId) return;
     const reply: ProtocolReply = JSON.parse(event.message);
     if (reply.id !== undefined) waiting.get(reply.id)?.(reply);
+    for (const { event: name, listener } of listeners)
+      if (name === reply.method) listener(reply.params as never);
   });
   let lastId = 0;
   const send = <Result>(method: string, params: object = {}): Promise<Result> =>
@@ -196,5 +203,10 @@ export const attachRaw = async (
     }
     return result.value;
   };
-  return { send, evaluate, detach: () => session.detach() };
+  return {
+    send,
+    evaluate,
+    on: (event, listener) => void listeners.push({ event, listener }),
+    detach: () => session.detach(),
+  };
 };

@@ -41,7 +41,7 @@ const attempt = (problem?: Problem): Workspace => {
   return problem ? { ...row, state: 'failed', problem } : { ...row, state: 'connecting' };
 };
 
-export const token = (changes: Partial<CapturedToken> = {}): CapturedToken => ({
+const token = (changes: Partial<CapturedToken> = {}): CapturedToken => ({
   fingerprint: 'sha256:00000000000000a1',
   mask: '••••••••k9Qd',
   length: 812,
@@ -54,7 +54,7 @@ export const token = (changes: Partial<CapturedToken> = {}): CapturedToken => ({
   ...changes,
 });
 
-export const id = (value?: string, changes: Partial<IdField> = {}): IdField => ({
+const id = (value?: string, changes: Partial<IdField> = {}): IdField => ({
   candidates: value ? [{ value, reasons: [{ code: 'address' }], selected: false }] : [],
   ...(value ? { value } : {}),
   byPerson: false,
@@ -65,7 +65,7 @@ export const id = (value?: string, changes: Partial<IdField> = {}): IdField => (
 export const PIXEL = 'a2_f7k2m9x4q1zt';
 const OTHER_PIXEL = 'a2_f7k2h3x4q1zt';
 export const TAG = '2612345678901';
-export const ADVERTISER = '549876543210';
+const ADVERTISER = '549876543210';
 
 /** Without a chosen token. */
 const undecided = ({ chosen: _chosen, ...capture }: Capture): Capture => capture;
@@ -96,7 +96,7 @@ const key = (changes: Partial<CapturedToken> = {}): CapturedToken =>
     ...changes,
   });
 
-export const pinterestCapture = (changes: Partial<Capture> = {}): Capture =>
+const pinterestCapture = (changes: Partial<Capture> = {}): Capture =>
   redditCapture({
     id: 'c2',
     platform: 'pinterest',
@@ -404,5 +404,3 @@ export const settings = {
   settingsConnected: { workspaces: [workspace()] },
   settingsKeyRefused: { workspaces: [refusedKey] },
 } as const satisfies Record<string, { workspaces: readonly Workspace[] }>;
-
-export type SettingsName = keyof typeof settings;

@@ -198,4 +198,4 @@ export const createServer = (
   };
 };
 
-export type Server = ReturnType<typeof createServer>;
+type Server = ReturnType<typeof createServer>;

@@ -71,4 +71,4 @@ export const createTurns = (random: Random) => {
   };
 };
 
-export type Turns = ReturnType<typeof createTurns>;
+type Turns = ReturnType<typeof createTurns>;

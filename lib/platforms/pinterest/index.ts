@@ -2,12 +2,14 @@ import { definePlatform } from '../definition';
 import { guides, tokenPageUrl } from './guide';
 import { advertiserRules, tagRules } from './ids';
 import { issuedAt, keyRules } from './key';
+import { landmarks } from './landmarks';
 import { ADS, BUSINESS, pinterestReading } from './reading';
 
 const ADVERTISER = `${ADS}/advertiser/${2 ** 39}`;
 
 export const pinterest = /* @__PURE__ */ definePlatform(pinterestReading, {
   name: 'Pinterest',
+  landmarks,
   kinds: {
     tagId: { label: 'Tag ID', field: 'tagId', rules: tagRules },
     advertiserId: { label: 'Advertiser ID', field: 'advertiserId', rules: advertiserRules },

@@ -1,7 +1,6 @@
 import { defineReading } from '../definition';
 import { advertiserOf, findAdvertisers, findTags, findTagsInSnippet, isAdvertiser, isTag } from './ids';
 import { findKeys } from './key';
-import { landmarks } from './landmarks';
 
 export const ADS = 'https://ads.pinterest.com';
 export const BUSINESS = 'https://business.pinterest.com';
@@ -101,6 +100,5 @@ export const pinterestReading = defineReading({
     },
     { id: 'home', matches: (url) => route(url) === '' && advertiserOf(url) === undefined, offers: [] },
   ],
-  landmarks,
   accountOf: advertiserOf,
 });

@@ -1,5 +1,6 @@
 import { definePlatform } from '../definition';
 import { guides, tokenPageUrl } from './guide';
+import { landmarks } from './landmarks';
 import { pixelIdRules } from './pixel-id';
 import { ORIGIN, redditReading } from './reading';
 import { issuedAt, tokenRules } from './token';
@@ -9,6 +10,7 @@ const EVENTS_MANAGER = `${ORIGIN}/account/${SOME_ID}/events-manager`;
 
 export const reddit = /* @__PURE__ */ definePlatform(redditReading, {
   name: 'Reddit',
+  landmarks,
   kinds: {
     pixelId: { label: 'Pixel ID', field: 'pixelId', rules: pixelIdRules },
     conversionToken: { label: 'Conversions API access token', rules: tokenRules, issuedAt },

@@ -1,5 +1,4 @@
 import { defineReading } from '../definition';
-import { landmarks } from './landmarks';
 import { accountSegment, findIds, findInSnippet, fromAddress, needsLabel } from './pixel-id';
 import { findTokens } from './token';
 
@@ -72,6 +71,5 @@ export const redditReading = defineReading({
     },
     { id: 'home', matches: ({ pathname }) => pathname === '/', offers: [] },
   ],
-  landmarks,
   accountOf: accountSegment,
 });

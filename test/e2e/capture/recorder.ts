@@ -19,7 +19,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/server';
  * is said of it, with nothing in between.
  */
 
-export interface Heard {
+interface Heard {
   report: Report;
   /** `Date.now()` of the worker. */
   at: number;
@@ -56,7 +56,7 @@ const workerScript = `
   });
 `;
 
-export const recorderExtension = (): string => {
+const recorderExtension = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'recorder-'));
   cpSync(join(builtExtension, 'capture.js'), join(folder, 'capture.js'));
   writeFileSync(join(folder, 'worker.js'), workerScript);

@@ -4,7 +4,7 @@
  */
 import type { Locator, Page } from 'playwright-core';
 
-export const DASHBOARD = 'https://app.upstackdata.com/pixel/event-destinations';
+const DASHBOARD = 'https://app.upstackdata.com/pixel/event-destinations';
 
 const exact = true;
 

@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { attachRaw, type Launched, launchWithExtension, openToolPage } from '../../browser/launch';
+import { type Sandbox, startSandbox } from '../../sandbox/server';
+import { type Journey, journeys, lastIssued } from '../../story/journeys';
+import { fillConnection, hastenHealthy, sendButton } from '../../story/screens';
+import { expect, test } from '../fixtures';
+import { createScan, type Hit, markerOf, type Scan } from './scan';
+
+/** One whole story for each platform, and then the search for its token in whatever the story has left behind. */
+
+/** Everything that a page of ours shows, to the eye and to a screen reader. */
+const faceOf = async (page: Page): Promise<string> => {
+  const values = await page
+    .locator('input, textarea')
+    .evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value).join('\n'));
+  return [await page.content(), await page.locator('body').ariaSnapshot(), values, await page.title()].join(
+    '\n',
+  );
+};
+
+const areasOf = (tool: Page): Promise<Record<string, string>> =>
+  tool.evaluate(async () => {
+    const stores: Record<string, string> = {};
+    for (const area of ['local', 'sync', 'session'] as const)
+      stores[`storage.${area}`] = JSON.stringify(await chrome.storage[area].get(null));
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((done) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => done(opening.result);
+      });
+      for (const store of database.objectStoreNames) {
+        const rows = await new Promise<unknown[]>((done) => {
+          const asking = database.transaction(store).objectStore(store).getAll();
+          asking.onsuccess = () => done(asking.result);
+        });
+        stores[`IndexedDB ${name}/${store}`] = JSON.stringify(rows);
+      }
+      database.close();
+    }
+    stores.localStorage = JSON.stringify({ ...localStorage, ...sessionStorage });
+    stores.caches = JSON.stringify(await caches.keys());
+    return stores;
+  });
+
+/** The worker's memory as text, after everything that nobody holds is gone. */
+const heapOf = async ({ context, url }: Launched): Promise<string> => {
+  const worker = await attachRaw(context, url('background.js'));
+  let text = '';
+  worker.on<{ chunk: string }>('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
+    text += chunk;
+  });
+  await worker.send('HeapProfiler.enable');
+  await worker.send('HeapProfiler.collectGarbage');
+  await worker.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await worker.detach();
+  return text;
+};
+
+const evaluateInWorker = async ({ context, url }: Launched, expression: string): Promise<void> => {
+  const worker = await attachRaw(context, url('background.js'));
+  await worker.evaluate(expression);
+  await worker.detach();
+};
+
+/** What was said aloud: console, errors, addresses and headers. */
+const listen = ({ context }: Launched): string[] => {
+  const said: string[] = [];
+  context.on('console', (message) => said.push(message.text()));
+  context.on('weberror', (error) => said.push(String(error.error().stack)));
+  for (const worker of context.serviceWorkers()) worker.on('console', (message) => said.push(message.text()));
+  context.on('serviceworker', (worker) => worker.on('console', (message) => said.push(message.text())));
+  return said;
+};
+
+const scanWire = (scan: Scan, { requests }: Sandbox): Hit[] =>
+  requests.flatMap(({ host, path, query, headers }) => [
+    ...scan.text(`address at ${host}`, `${path}?${query}`),
+    ...scan.text(`headers at ${host}`, JSON.stringify(headers)),
+  ]);
+
+const tellStory = async (journey: Journey, launched: Launched, sandbox: Sandbox) => {
+  const said = listen(launched);
+  const faces: string[] = [];
+  const tool = await openToolPage(launched);
+  const options = await launched.context.newPage();
+  await options.goto(launched.url('options.html'));
+  await fillConnection(options, sandbox.upstack);
+  await expect(options.getByText(sandbox.upstack.workspace.accountName).first()).toBeVisible();
+  const page = await launched.context.newPage();
+  await journey.open(page);
+  await journey.generate(page);
+  await journey.showIds(page);
+  const token = lastIssued(sandbox, journey.platform);
+  const scan = createScan(markerOf(token));
+  const popup = await launched.context.newPage();
+  await popup.goto(launched.url('popup.html'));
+  await expect(sendButton(popup)).toBeEnabled();
+  faces.push(await faceOf(popup), await faceOf(options));
+
+  // The control: while the worker holds it, its memory shows it.
+  await evaluateInWorker(launched, 'chrome.storage.session.get(null).then((all) => { self.held = all; })');
+  const held = scan.text('heap', await heapOf(launched));
+  await evaluateInWorker(launched, 'delete self.held');
+
+  await sendButton(popup).click();
+  faces.push(await faceOf(popup));
+  await hastenHealthy(popup, journey);
+  faces.push(await faceOf(popup), await faceOf(options));
+  await page.close();
+
+  const areas = await areasOf(tool);
+  const hits = [
+    ...faces.flatMap((face) => scan.text('a page of ours', face)),
+    ...Object.entries(areas).flatMap(([where, text]) => scan.text(where, text)),
+    ...scan.text('console and errors', said.join('\n')),
+    ...scanWire(scan, sandbox),
+    ...scan.text('heap of the worker', await heapOf(launched)),
+  ];
+  const bodies = sandbox.requests.filter(({ body }) => body.includes(token));
+  return { token, scan, tool, hits, held, bodies };
+};
+
+for (const journey of journeys) {
+  test(`a token of ${journey.name} is nowhere but in the one request that carries it`, async () => {
+    test.setTimeout(240_000);
+    const sandbox = await startSandbox();
+    sandbox.upstack.health.settleMs = 0;
+    const profile = mkdtempSync(join(tmpdir(), 'canary-'));
+    const launched = await launchWithExtension({ hosts: sandbox, headless: true, profile });
+    let isClosed = false;
+    try {
+      const { token, scan, tool, hits, held, bodies } = await tellStory(journey, launched, sandbox);
+      expect(held.length).toBeGreaterThan(0);
+      expect(hits).toEqual([]);
+      expect(scan.folder(profile)).toEqual([]);
+      expect(bodies.map(({ host, method }) => `${method} ${host}`)).toEqual(['POST api.upstackdata.com']);
+      expect(sandbox.upstack.received.map((one) => one.token)).toEqual([token]);
+
+      // The control: one careless line, and both searches find it.
+      await tool.evaluate((value) => chrome.storage.local.set({ careless: value }), token);
+      const careless = await areasOf(tool);
+      expect(scan.text('storage.local', careless['storage.local'] ?? '')).not.toEqual([]);
+      await expect.poll(() => scan.folder(profile)).not.toEqual([]);
+      await tool.evaluate(() => chrome.storage.local.remove('careless'));
+      isClosed = true;
+      await launched.close();
+      // And deleting it does not help, which is why a token may never be written at all.
+      expect(scan.folder(profile)).not.toEqual([]);
+    } finally {
+      if (!isClosed) await launched.close();
+      await sandbox.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    }
+  });
+}

@@ -1,0 +1,20 @@
+import { expect, test } from '../fixtures';
+import { runStorm } from './storm';
+
+const ROUNDS = Number(process.env.STORM_ROUNDS ?? 12);
+const SEED = Number(process.env.STORM_SEED ?? 1);
+
+test(`a worker that dies at every step of ${ROUNDS} captures and sends loses and doubles nothing`, async ({
+  launched,
+  sandbox,
+  page,
+  tool,
+  connect,
+}) => {
+  test.setTimeout(180_000 + ROUNDS * 15_000);
+  await connect();
+  const storm = await runStorm({ launched, sandbox, page, tool }, { rounds: ROUNDS, seed: SEED });
+  console.log(`Seed ${SEED}: ${storm.kills} kills, ${storm.troubles} troubled answers.`);
+  expect(storm.faults).toEqual([]);
+  expect(storm.kills).toBeGreaterThanOrEqual(ROUNDS * 3);
+});

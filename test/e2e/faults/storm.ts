@@ -1,0 +1,182 @@
+import type { Page } from '@playwright/test';
+import { killWorker, type Launched } from '../../browser/launch';
+import type { PlatformId } from '../../sandbox/ad-accounts';
+import type { Effect } from '../../sandbox/scenarios';
+import type { Sandbox } from '../../sandbox/server';
+import { type Random, randomOf } from '../zoo/random';
+
+/**
+ * Kills the worker 0–60 ms after each step of capture and send, while Upstack answers as it likes and remembers no
+ * Idempotency-Key; then lets all come to rest. What is told is what is wrong at the end: nothing, it is hoped.
+ */
+
+const CREATE = { method: 'POST', path: '/accounts/api/event-destinations' };
+
+/** Half of all answers are such. */
+const TROUBLES: readonly Effect[] = [
+  { kind: 'reset' },
+  { kind: 'reset', applied: true },
+  { kind: 'problem', status: 429, retryAfter: '2' },
+  { kind: 'problem', status: 500 },
+  { kind: 'problem', status: 503, applied: true },
+  { kind: 'delay', ms: 400 },
+  { kind: 'delay', ms: 400, applied: true },
+  { kind: 'garbled', applied: true },
+  { kind: 'html' },
+];
+
+interface StormRows {
+  captures: { id: string; state: string; tokens: { fingerprint: string }[] }[];
+  deliveries: { id: string; captureId: string; state: string; outcome?: string; followUp?: true }[];
+}
+
+/** Rows as they stand, through a page with the extension's rights. */
+export const rowsSeenBy = (tool: Page): Promise<StormRows> =>
+  tool.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((done, fail) => {
+      const opening = indexedDB.open('upstack-capture');
+      opening.onsuccess = () => done(opening.result);
+      opening.onerror = () => fail(opening.error);
+    });
+    const all = (store: string): Promise<unknown[]> =>
+      new Promise((done, fail) => {
+        const asking = database.transaction(store).objectStore(store).getAll();
+        asking.onsuccess = () => done(asking.result);
+        asking.onerror = () => fail(asking.error);
+      });
+    const rows = { captures: await all('captures'), deliveries: await all('deliveries') };
+    database.close();
+    return rows as unknown as StormRows;
+  });
+
+export const secretsSeenBy = (tool: Page): Promise<string[]> =>
+  tool.evaluate(async () => Object.keys(await chrome.storage.session.get(null)));
+
+/** Says it until somebody answers: a killed worker answers nothing. */
+export const command = async (tool: Page, message: object): Promise<{ ok: boolean; code?: string }> => {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const answer = await tool.evaluate(
+      (said) =>
+        Promise.race([
+          chrome.runtime.sendMessage(said).catch(() => undefined),
+          new Promise((done) => setTimeout(done, 3_000)),
+        ]),
+      message,
+    );
+    if (answer) return answer as { ok: boolean; code?: string };
+  }
+  throw new Error('The background answers no more.');
+};
+
+const until = async <T>(what: string, ask: () => Promise<T | undefined | false>, ms = 60_000): Promise<T> => {
+  const end = Date.now() + ms;
+  while (Date.now() < end) {
+    const found = await ask();
+    if (found) return found;
+    await new Promise((done) => setTimeout(done, 150));
+  }
+  throw new Error(`Waited in vain until ${what}.`);
+};
+
+/** A page that shows a token and its ids after a click, as a console does. Upstack's test event passes with them. */
+export const shownPage = (
+  { platforms }: Sandbox,
+  platform: PlatformId,
+  nth: number,
+): { token: string; html: string; host: string } => {
+  const token = platforms[platform].issue().value;
+  const account = platforms[platform].businesses[0]?.accounts[0];
+  if (!account) throw new Error(`There is no account on ${platform}.`);
+  const isReddit = platform === 'reddit';
+  const pixel = isReddit ? `a2_storm${String(nth).padStart(7, '0')}` : String(2_611_340_200_000 + nth);
+  account.pixels.push({ id: pixel, name: `Storm ${nth}` });
+  const ids = isReddit
+    ? `<p>Pixel ID</p><p>${pixel}</p>`
+    : `<p>Tag ID</p><p>${pixel}</p><p>Advertiser ID</p><p>${account.id}</p>`;
+  return {
+    token,
+    host: isReddit ? 'ads.reddit.com' : 'ads.pinterest.com',
+    html: `<!doctype html><title>x</title>${ids}<button>Generate</button><p id="shown"></p>
+      <script>document.querySelector('button').onclick = () => { document.querySelector('#shown').textContent = ${JSON.stringify(token)}; }</script>`,
+  };
+};
+
+export interface Storm {
+  faults: string[];
+  kills: number;
+  troubles: number;
+  seed: number;
+}
+
+export const runStorm = async (
+  { launched, sandbox, tool, page }: { launched: Launched; sandbox: Sandbox; tool: Page; page: Page },
+  { rounds, seed }: { rounds: number; seed: number },
+): Promise<Storm> => {
+  const random: Random = randomOf(seed);
+  const { upstack } = sandbox;
+  const sent: { fingerprint: string; token: string }[] = [];
+  let kills = 0;
+  let troubles = 0;
+  upstack.scenario.always(CREATE, { kind: 'ignoreIdempotencyKey', duplicates: true });
+
+  /** What is done, and death at some moment of it. */
+  const stormy = async <T>(step: () => Promise<T>): Promise<T> => {
+    const killing = (async () => {
+      await new Promise((done) => setTimeout(done, random.whole(0, 60)));
+      await killWorker(tool);
+      kills += 1;
+    })();
+    const [result] = await Promise.all([step(), killing]);
+    return result;
+  };
+
+  for (let round = 0; round < rounds; round += 1) {
+    if (random.chance(0.5)) {
+      upstack.scenario.next(1, CREATE, random.pick(TROUBLES));
+      troubles += 1;
+    }
+    const { token, html, host } = shownPage(sandbox, random.chance(0.5) ? 'reddit' : 'pinterest', round);
+    const away = sandbox.serve(host, '/storm', html);
+    await page.goto(`https://${host}/storm`);
+    await stormy(() => page.click('button'));
+    const known = new Set(sent.map(({ fingerprint }) => fingerprint));
+    const capture = await until('the token is captured', async () =>
+      (await rowsSeenBy(tool)).captures.find(
+        ({ state, tokens }) => state === 'open' && tokens.every(({ fingerprint }) => !known.has(fingerprint)),
+      ),
+    );
+    sent.push({ fingerprint: capture.tokens[0]?.fingerprint ?? '', token });
+    await stormy(() => command(tool, { type: 'ping' }));
+    await until('Send is taken', async () => {
+      const answer = await stormy(() => command(tool, { type: 'delivery.send', captureId: capture.id }));
+      // Said twice, since the first answer was lost with its worker.
+      return answer.ok || answer.code === 'gone';
+    });
+    away();
+  }
+
+  // Somebody looks into the popup now and then; nothing else helps it along.
+  const isAtRest = async (): Promise<boolean> => {
+    await command(tool, { type: 'ping' });
+    const { deliveries } = await rowsSeenBy(tool);
+    return deliveries.every(
+      ({ state, followUp }) => (state === 'verifying' || state === 'settled') && !followUp,
+    );
+  };
+  const faults: string[] = [];
+  await until('all deliveries are saved', isAtRest, 60_000 + rounds * 2_000).catch((error: Error) =>
+    faults.push(error.message),
+  );
+  const { deliveries } = await rowsSeenBy(tool);
+  if (deliveries.length !== rounds) faults.push(`${rounds} tokens, ${deliveries.length} deliveries`);
+  for (const { token } of sent) {
+    const there = upstack.destinations().filter((one) => one.token?.value === token).length;
+    if (there === 0) faults.push('lost');
+    if (there > 1) faults.push(`doubled: ${there} destinations of one token`);
+  }
+  const orphans = await secretsSeenBy(tool);
+  if (orphans.length > 0) faults.push(`${orphans.length} secrets left`);
+  if (!launched.context.serviceWorkers().some((worker) => worker.url().startsWith(launched.url(''))))
+    faults.push('the worker is gone for good');
+  return { faults, kills, troubles, seed };
+};
