@@ -191,6 +191,10 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
     void command({ type: 'capture.tick', captureId, tick: name, on });
   const wantsGenerated =
     capture.ticks.generated || review.blockers.some(({ code }) => code === 'tickGenerated');
+  const wantsChecked =
+    capture.ticks.checked ||
+    review.doubts.length > 0 ||
+    review.blockers.some(({ code }) => code === 'tickOlder');
   const { tabId } = capture;
   const isByForm = workspaces.find((row) => row.id === review.workspaceId)?.route === 'dashboard';
   const send = async () => {
@@ -261,7 +265,7 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
             {i18n.t('review.swap')}
           </Button>
         )}
-        {review.doubts.length > 0 && (
+        {wantsChecked && (
           <Tick label={i18n.t('tick.checked')} checked={capture.ticks.checked} onChange={tick('checked')} />
         )}
         {wantsGenerated && (

@@ -9,7 +9,6 @@ import {
   queryAll,
   type Root,
   renderedParentOf,
-  rootElementOf,
   shadowRootOf,
 } from '../capture/dom';
 import { isUnshown } from '../capture/text';

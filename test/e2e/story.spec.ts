@@ -245,6 +245,9 @@ for (const journey of journeys) {
       await popup.getByRole('button', { name: says('problem.useExisting') }).click();
       const destination = popup.getByRole('combobox', { name: 'Destination', exact: true });
       await expect(destination.getByRole('option', { selected: true })).toHaveText('Made elsewhere');
+      // The token over there is the newer one, so this is a stop to think.
+      await expect(sendButton(popup)).toBeDisabled();
+      await popup.getByRole('checkbox', { name: 'I checked it', exact: true }).check();
       await expect(sendButton(popup)).toBeEnabled();
       await sendButton(popup).click();
       await expect.poll(() => sandbox.upstack.destination(existing.id).token?.value).toBe(captured);

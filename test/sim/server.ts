@@ -197,5 +197,3 @@ export const createServer = (
     },
   };
 };
-
-type Server = ReturnType<typeof createServer>;

@@ -70,5 +70,3 @@ export const createTurns = (random: Random) => {
     taken: () => taken,
   };
 };
-
-type Turns = ReturnType<typeof createTurns>;

@@ -80,7 +80,7 @@ export const createScan = (marker: string) => {
   };
 };
 
-type Scan = ReturnType<typeof createScan>;
+export type Scan = ReturnType<typeof createScan>;
 
 /**
  * The part of a token that is like no other token's: Reddit's signature; of Pinterest's key the random bytes after

@@ -4,8 +4,6 @@
  */
 import type { Locator, Page } from 'playwright-core';
 
-const DASHBOARD = 'https://app.upstackdata.com/pixel/event-destinations';
-
 const exact = true;
 
 /** + New Destination → Select a Destination → Next. Ends on the form. */
