@@ -59,7 +59,7 @@ describe('the server', () => {
       status: 418,
       text: 'GET',
     });
-    expect((await call(sandbox(), 'https://app.upstackdata.com/')).status).toBe(404);
+    expect((await call(sandbox(), 'https://unplayed.sandbox.example/')).status).toBe(404);
   });
 
   it('writes down what came in, and drops it when told', async () => {
