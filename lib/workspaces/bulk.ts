@@ -9,7 +9,6 @@ import { add, type Taken } from './workspaces';
  * closed finds it again. Keys stay in memory: a worker that dies in between leaves lines that say so.
  */
 
-const AT_ONCE = 4;
 /** Longer than any line takes: whoever wrote last is dead. */
 const PATIENCE = 2 * 60_000;
 
@@ -40,11 +39,12 @@ const addLine = async (id: string, { line, name, ...rest }: Sound, remember: boo
 const end = (id: string, now: number): Promise<unknown> =>
   rows.change('bulkAdds', id, (row) => (row.endedAt ? undefined : { ...row, endedAt: now }));
 
+/** One after the other: which one is in front is decided by what is there already. */
 const addAll = async (id: string, lines: readonly Sound[], remember: boolean): Promise<void> => {
-  for (let from = 0; from < lines.length; from += AT_ONCE) {
+  for (const line of lines) {
     // A call to the browser keeps the worker awake for the next of them.
     await browser.runtime.getPlatformInfo();
-    await Promise.all(lines.slice(from, from + AT_ONCE).map((line) => addLine(id, line, remember)));
+    await addLine(id, line, remember);
   }
   await end(id, Date.now());
 };
@@ -77,7 +77,7 @@ export const dismissMany = async (id: string): Promise<Taken> => {
 /** Lines whose worker died are not still being tried: they are neither added nor refused, and never will be. */
 export const endDeadBulks = async (now: number): Promise<void> => {
   for (const { id, startedAt, endedAt, lines } of await rows.all('bulkAdds')) {
-    if (endedAt !== undefined || now - startedAt < PATIENCE + lines * 5_000) continue;
+    if (endedAt !== undefined || now - startedAt < PATIENCE + lines * 20_000) continue;
     await end(id, now);
   }
 };
