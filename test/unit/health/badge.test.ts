@@ -46,6 +46,23 @@ describe('the badge', () => {
     ['one is not known', { destinations: [destination({ state: 'unknown' })] }, '', 'badge.quiet'],
     ['one is ill', { destinations: [destination(ILL)] }, '!1', 'badge.ill'],
     [
+      'a platform is down',
+      { destinations: [destination({ ...ILL, reason: { code: 'platform_unavailable' } })] },
+      'WAIT',
+      'badge.platform',
+    ],
+    [
+      'a platform is down, and one is ill by itself',
+      {
+        destinations: [
+          destination({ ...ILL, reason: { code: 'rate_limited' } }),
+          destination({ ...ILL, reason: { code: 'token_invalid' } }, { key: 'w1/dst_2', id: 'dst_2' }),
+        ],
+      },
+      '!1',
+      'badge.ill',
+    ],
+    [
       'one is partly failing',
       { destinations: [destination({ ...ILL, state: 'degraded' })] },
       '!1',

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { startGuide, stopGuide } from '../../../lib/destinations/guides';
+import {
+  forgetDestination,
+  oldTokenDeleted,
+  readTokenList,
+  remindLater,
+} from '../../../lib/destinations/reminders';
+import { checkRowsWith, closeDatabase, rows } from '../../../lib/storage/database';
+import { isSoundRow } from '../../../lib/storage/schemas';
+import { destination, NEW, NOW, page } from './rows';
+
+const CURRENT = 'Upstack Data (rotated 2026-11-22)';
+const GONE = { ok: false, code: 'gone' };
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+  checkRowsWith(isSoundRow);
+  const previous = {
+    mask: '••••••••old1',
+    label: 'Upstack Data',
+    replacedAt: NOW,
+    safeToRevoke: true,
+    stillUsedBy: [],
+    toldAt: NOW,
+  };
+  await rows.put(
+    'destinations',
+    destination({ token: { isSet: true, fingerprint: NEW, label: CURRENT, previous } }),
+  );
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await closeDatabase({ remove: true });
+});
+
+const reminder = async () => (await rows.get('destinations', 'w1/d1'))?.reminder;
+const told = async (): Promise<string[]> => (await rows.all('history')).map(({ what }) => what);
+
+it('is put off, and done, by the person’s word', async () => {
+  expect(await remindLater('w1', 'd1')).toEqual({ ok: true });
+  expect(await reminder()).toMatchObject({ later: 1 });
+  expect(await told()).toEqual([]);
+  expect(await oldTokenDeleted('w1', 'd1')).toEqual({ ok: true });
+  expect(await reminder()).toMatchObject({ later: 1, doneAt: NOW });
+  expect(await told()).toEqual(['oldTokenDeleted']);
+});
+
+it('is of no use where there is no old token', async () => {
+  await rows.put('destinations', destination({ id: 'd2' }));
+  for (const id of ['d2', 'd9']) {
+    expect(await remindLater('w1', id)).toEqual(GONE);
+    expect(await oldTokenDeleted('w1', id)).toEqual(GONE);
+  }
+});
+
+it('is done when a list shows it, and not by a list of another platform or without the new one', async () => {
+  await rows.put('pages', page({ platform: 'pinterest', names: [CURRENT] }));
+  await readTokenList(7);
+  await rows.put('pages', page({ names: ['Upstack Data'] }));
+  await readTokenList(7);
+  expect(await reminder()).toBeUndefined();
+  await rows.put('pages', page({ names: [CURRENT] }));
+  await readTokenList(7);
+  expect(await reminder()).toMatchObject({ doneAt: NOW });
+  await readTokenList(7);
+  expect(await told()).toEqual(['oldTokenDeleted']);
+});
+
+it('forgets a destination only once it is gone', async () => {
+  expect(await forgetDestination('w1', 'd1')).toEqual(GONE);
+  await rows.put('destinations', destination({ goneAt: NOW }));
+  expect(await forgetDestination('w1', 'd1')).toEqual({ ok: true });
+  expect(await rows.all('destinations')).toEqual([]);
+});
+
+it('remembers which guide a person is in, until they leave it', async () => {
+  const wanted = { platform: 'reddit', job: 'rotate', workspaceId: 'w1', destinationId: 'd1' } as const;
+  expect(await startGuide({ ...wanted, reason: 'exposed' })).toEqual({ ok: true });
+  expect(await rows.get('guides', 'reddit')).toMatchObject({
+    job: 'rotate',
+    reason: 'exposed',
+    startedAt: NOW,
+  });
+  expect(await startGuide({ ...wanted, destinationId: 'd9' })).toEqual(GONE);
+  expect(await startGuide({ ...wanted, platform: 'pinterest' })).toEqual(GONE);
+  expect(await startGuide({ ...wanted, reason: 'whim' })).toEqual({ ok: false, code: 'invalid' });
+  expect(await startGuide({ platform: 'nothing', job: 'create' })).toEqual({ ok: false, code: 'invalid' });
+  await stopGuide('reddit');
+  expect(await rows.all('guides')).toEqual([]);
+});
