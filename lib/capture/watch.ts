@@ -7,6 +7,7 @@ import {
   parentOf,
   type Root,
   rootElementOf,
+  windowOf,
 } from './dom';
 import { type Discovered, discover } from './roots';
 import type { Container } from './text';
@@ -55,6 +56,9 @@ const BUSY_AFTER_LOAD = 5_000;
 const SWEEPS_AFTER_GESTURE = [250, 1000];
 const SWEEPS_AFTER_LOAD = [0, 1000];
 const MAX_HOPEFULS = 400;
+
+/** Elements of a removed frame stay connected to its document, which has no window any more. */
+const isStanding = (element: Element): boolean => isConnected(element) && windowOf(element) !== undefined;
 
 const OBSERVED: MutationObserverInit = { childList: true, characterData: true, subtree: true };
 
@@ -134,7 +138,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
       const container = containerOf(root);
       if (container) entered.push(container);
     }
-    hopefuls = found.hopefuls.filter(isConnected).slice(-MAX_HOPEFULS);
+    hopefuls = found.hopefuls.filter(isStanding).slice(-MAX_HOPEFULS);
     return entered;
   };
 
