@@ -7,8 +7,7 @@ export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: true,
-  // A second try tells a busy machine from a fault; how many needed one is said in the closing lines.
-  retries: 1,
+  retries: 0,
   workers: 2,
   // Generous, since a machine may be busy with other things; nothing here waits for a time-out when all is well.
   timeout: 120_000,

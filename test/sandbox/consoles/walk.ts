@@ -137,6 +137,7 @@ export async function revokePinterestToken(page: Page, place: number, language: 
   const rows = page
     .getByRole('table', { name: words.tokens, exact })
     .getByRole('button', { name: words.revoke });
+  await rows.nth(place).waitFor(); // the list comes after the page; counting sooner would count nothing
   const before = await rows.count();
   await rows.nth(place).click();
   await page.getByRole('alertdialog').getByRole('button', { name: words.revoke, exact }).click();
