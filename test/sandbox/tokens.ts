@@ -70,7 +70,8 @@ const redditClaims = (
   }: RedditTokenOptions,
   person: string,
 ): Record<string, unknown> => {
-  const iat = issuedAt / 1000 + ((bytes(1)[0] ?? 0) + 256) / 1e6; // microseconds, as the platform writes it
+  // Microseconds, as the platform writes it; too few to round to the next millisecond.
+  const iat = issuedAt / 1000 + ((bytes(1)[0] ?? 0) + 200) / 1e6;
   return {
     sub: 'user',
     exp: iat + lifeDays * DAY,
