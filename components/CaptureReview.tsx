@@ -3,7 +3,14 @@ import { i18n } from '#i18n';
 import { type Blocker, type Review, reviewOf } from '../lib/destinations/review';
 import type { Platform } from '../lib/platforms/definition';
 import { platformOf } from '../lib/platforms/index';
-import type { Capture, CapturedToken, Delivery, Destination, Workspace } from '../lib/storage/rows';
+import type {
+  AccountChoice,
+  Capture,
+  CapturedToken,
+  Delivery,
+  Destination,
+  Workspace,
+} from '../lib/storage/rows';
 import { Button } from './Button';
 import css from './CaptureReview.module.css';
 import { Actions, Card } from './Card';
@@ -168,6 +175,7 @@ interface CaptureReviewProps {
   rejected?: Delivery | undefined;
   workspaces: readonly Workspace[];
   destinations: readonly Destination[];
+  accountChoices: readonly AccountChoice[];
 }
 
 /** A row of a platform that this version does not have is passed over. */
@@ -178,8 +186,8 @@ export const CaptureReview = (props: CaptureReviewProps) => {
 
 /** What was read or pasted: each value with its verdict, where it goes, and the one button that sends it. */
 const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
-  const { capture, platform, rejected, workspaces, destinations } = props;
-  const review = reviewOf(capture, workspaces, destinations, useTime());
+  const { capture, platform, rejected, workspaces, destinations, accountChoices } = props;
+  const review = reviewOf(capture, workspaces, destinations, useTime(), accountChoices);
   const command = useCommand();
   const id = useId();
   const captureId = capture.id;

@@ -39,7 +39,7 @@ const CardView = ({ card, rows }: { card: CardState; rows: Snapshot }) => {
     case 'undo':
       return <Undo {...card} />;
     case 'review':
-      return <CaptureReview {...card} workspaces={rows.workspaces} destinations={rows.destinations} />;
+      return <CaptureReview {...card} {...rows} />;
     case 'connect':
       return <Connect {...card} />;
     case 'keyTrouble':

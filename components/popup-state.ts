@@ -1,4 +1,14 @@
-import type { Capture, CapturedToken, Delivery, Destination, SeenPage, Workspace } from '../lib/storage/rows';
+import type {
+  AccountChoice,
+  BulkAdd,
+  Capture,
+  CapturedToken,
+  Delivery,
+  Destination,
+  OpenGuide,
+  SeenPage,
+  Workspace,
+} from '../lib/storage/rows';
 
 /**
  * What the popup shows, decided in one pure place: rows and surroundings in, an ordered list of cards out. The first
@@ -12,6 +22,9 @@ export interface Snapshot {
   destinations: readonly Destination[];
   workspaces: readonly Workspace[];
   pages: readonly SeenPage[];
+  accountChoices: readonly AccountChoice[];
+  guides: readonly OpenGuide[];
+  bulkAdds: readonly BulkAdd[];
 }
 
 export interface Surroundings {

@@ -162,7 +162,16 @@ const page = (changes: Partial<SeenPage> = {}): SeenPage => ({
   ...changes,
 });
 
-const nothing: Snapshot = { captures: [], deliveries: [], destinations: [], workspaces: [], pages: [] };
+const nothing: Snapshot = {
+  captures: [],
+  deliveries: [],
+  destinations: [],
+  workspaces: [],
+  pages: [],
+  accountChoices: [],
+  guides: [],
+  bulkAdds: [],
+};
 const connected: Snapshot = { ...nothing, workspaces: [workspace()] };
 const around: Surroundings = { now: NOW, online: true, tabId: 7 };
 const sent = redditCapture({ state: 'sent' });

@@ -22,6 +22,9 @@ const nothing: Snapshot = {
   destinations: [],
   workspaces: [workspace()],
   pages: [],
+  accountChoices: [],
+  guides: [],
+  bulkAdds: [],
 };
 const cardsOf = (rows: Partial<Snapshot>, tabId?: number): CardState[] =>
   popupState({ ...nothing, ...rows }, { now: NOW, online: true, tabId });
