@@ -16,17 +16,20 @@ interface LinkProps {
   weight?: Weight;
   /** It has the focus when the page opens. */
   first?: boolean;
+  /** Beside going there. */
+  onClick?: () => void;
   children: React.ReactNode;
 }
 
 /** A place outside, opened beside what the person has open: an ad page may show a token. */
-export const LinkButton = ({ href, weight = 'plain', first = false, children }: LinkProps) => (
+export const LinkButton = ({ href, weight = 'plain', first = false, onClick, children }: LinkProps) => (
   <a
     className={`${css.button} ${css[weight]}`}
     href={href}
     target="_blank"
     rel="noreferrer"
     data-first={first || undefined}
+    onClick={onClick}
   >
     {children}
     <Icon name="arrow" />

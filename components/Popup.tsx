@@ -5,6 +5,7 @@ import { Card } from './Card';
 import { DeliveryProgress } from './DeliveryProgress';
 import { DestinationList } from './DestinationList';
 import { Header } from './Header';
+import { OpenSidePanel } from './OpenSidePanel';
 import { CaptureReview, Connect, Guide, KeyTrouble, Start, Tombstone } from './parts';
 import { type CardState, popupState, type Snapshot, type Surroundings, tokenWaits } from './popup-state';
 import { NowContext } from './RelativeTime';
@@ -12,7 +13,7 @@ import { Undo } from './Undo';
 import { useRows } from './use-rows';
 import { useBackgroundAlive, useNow, useOnline } from './use-surroundings';
 
-const keyOf = (card: CardState): string => {
+export const keyOf = (card: CardState): string => {
   switch (card.kind) {
     case 'undo':
     case 'review':
@@ -28,7 +29,7 @@ const keyOf = (card: CardState): string => {
   }
 };
 
-const CardView = ({ card, rows }: { card: CardState; rows: Snapshot }) => {
+export const CardView = ({ card, rows }: { card: CardState; rows: Snapshot }) => {
   switch (card.kind) {
     case 'offline':
       return (
@@ -49,7 +50,7 @@ const CardView = ({ card, rows }: { card: CardState; rows: Snapshot }) => {
     case 'delivery':
       return <DeliveryProgress {...card} />;
     case 'guide':
-      return <Guide {...card} />;
+      return <Guide {...card} rows={rows} />;
     case 'destinations':
       return <DestinationList {...card} />;
     case 'start':
@@ -102,6 +103,7 @@ export const PopupView = ({ rows, around, alive }: PopupViewProps) => {
           <CardView key={keyOf(card)} card={card} rows={rows} />
         ))}
       </main>
+      <OpenSidePanel isPopup={around.tabId !== undefined} />
     </NowContext>
   );
 };

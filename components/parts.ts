@@ -44,3 +44,8 @@ const partsOf = (card: CardState): readonly { bring: () => Promise<void> }[] => 
 export const fetchParts = async (cards: readonly CardState[]): Promise<void> => {
   await Promise.all(cards.flatMap(partsOf).map(({ bring }) => bring()));
 };
+
+/** Fetches what the side panel is drawn with: there is no hurry as in the popup, and everything may come to be shown. */
+export const fetchPanelParts = async (): Promise<void> => {
+  await Promise.all([CaptureReview, Guide, PersonsTurn, Start, Tombstone].map(({ bring }) => bring()));
+};

@@ -4,6 +4,7 @@
  */
 export { CaptureReview } from './CaptureReview';
 export { Cause } from './Cause';
+export { Guide } from './Guide';
 export { PersonsTurn } from './PersonsTurn';
-export { Guide, Start } from './Start';
+export { Start } from './Start';
 export { Tombstone } from './Tombstone';

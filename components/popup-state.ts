@@ -73,8 +73,8 @@ export type CardState =
   | { kind: 'keyTrouble'; workspace: Workspace; waiting: boolean }
   | { kind: 'tombstone'; loss: Loss }
   | { kind: 'delivery'; delivery: Delivery; watched?: Watched | undefined }
-  /** `lost`: a token of this very account was in memory and is gone. */
-  | { kind: 'guide'; page: SeenPage; lost: boolean }
+  /** To a token of this platform. `lost`: one of this very account was in memory and is gone. */
+  | { kind: 'guide'; platform: string; page?: SeenPage | undefined; lost: boolean }
   | { kind: 'destinations'; watched: readonly Watched[] }
   | { kind: 'start' };
 
@@ -200,6 +200,29 @@ export const tokenWaits = ({ captures, deliveries }: Snapshot): boolean =>
 /** It has worked once; everything before that is an attempt to connect. */
 export const isProven = ({ testedAt }: Workspace): boolean => testedAt !== undefined;
 
+/** The way to a token of this platform. */
+export const guideCard = (
+  platform: string,
+  { captures }: Snapshot,
+  page: SeenPage | undefined,
+): CardState & { kind: 'guide' } => {
+  const here = page?.platform === platform ? page : undefined;
+  const lost = captures.some(
+    (capture) =>
+      isLostCapture(capture) && capture.platform === here?.platform && capture.account === here.account,
+  );
+  return { kind: 'guide', platform, page: here, lost };
+};
+
+/** The guide that a person has asked for and that has not led to a send yet; of several, that of this page. */
+const askedGuide = ({ guides, deliveries }: Snapshot, page: SeenPage | undefined): OpenGuide | undefined => {
+  const asked = guides.filter(
+    ({ platform, startedAt }) =>
+      !deliveries.some((delivery) => delivery.platform === platform && delivery.createdAt >= startedAt),
+  );
+  return asked.find(({ platform }) => platform === page?.platform) ?? asked[0];
+};
+
 export const popupState = (rows: Snapshot, around: Surroundings): CardState[] => {
   const { captures, deliveries, destinations, pages } = rows;
   const { now, online, tabId } = around;
@@ -258,14 +281,13 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
   const list: CardState[] = watched.length > 0 ? [{ kind: 'destinations', watched }] : [];
 
   const page = pages.find((candidate) => candidate.tabId === tabId);
-  const lost = captures.some(
-    (capture) =>
-      isLostCapture(capture) && capture.platform === page?.platform && capture.account === page.account,
-  );
   // The way to a token, unless there is one or something else to deal with first.
   const isFree = reviews.length + connection.length + tombstones.length + sends.length === 0;
-  const way: CardState[] = !isFree ? [] : page ? [{ kind: 'guide', page, lost }] : [{ kind: 'start' }];
-  const isUrgent = !page || watched.some(({ status }) => isTrouble(status));
+  const asked = askedGuide(rows, page);
+  const led = asked?.platform ?? page?.platform;
+  const guide = led === undefined ? undefined : guideCard(led, rows, page);
+  const way: CardState[] = !isFree ? [] : [guide ?? { kind: 'start' }];
+  const isUrgent = !asked && (!page || watched.some(({ status }) => isTrouble(status)));
 
   return [
     ...offline,

@@ -74,3 +74,23 @@ export const useBackgroundAlive = (): boolean => {
   }, []);
   return alive;
 };
+
+/** The tab that a side panel stands beside, and the next one when the person goes there. None in a tab of its own. */
+export const useTabBeside = (): number | undefined => {
+  const [tabId, setTabId] = useState<number>();
+  useEffect(() => {
+    let watching = true;
+    const look = async () => {
+      const beside = await tabOfPopup();
+      if (watching) setTabId(beside);
+    };
+    const again = () => void look();
+    again();
+    browser.tabs.onActivated.addListener(again);
+    return () => {
+      watching = false;
+      browser.tabs.onActivated.removeListener(again);
+    };
+  }, []);
+  return tabId;
+};

@@ -65,11 +65,18 @@ const expected = {
     permissions: Object.keys(permissions),
     minimum_chrome_version: '127',
     background: { service_worker: 'background.js' },
+    side_panel: { default_path: 'sidepanel.html' },
   },
   'firefox-mv3': {
     ...common,
     permissions: Object.keys(permissions).filter((name) => name !== 'sidePanel'), // Firefox has a sidebar instead
     background: { scripts: ['background.js'] },
+    // Not by itself after the install: a person opens it.
+    sidebar_action: {
+      default_panel: 'sidepanel.html',
+      default_title: 'Upstack Capture',
+      open_at_install: false,
+    },
     browser_specific_settings: {
       gecko: {
         id: 'capture@upstackdata.com',

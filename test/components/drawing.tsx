@@ -4,8 +4,9 @@ import { vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { OptionsView } from '../../components/Options';
 import { PopupView } from '../../components/Popup';
-import { fetchParts } from '../../components/parts';
+import { fetchPanelParts, fetchParts } from '../../components/parts';
 import { popupState } from '../../components/popup-state';
+import { SidePanelView } from '../../components/SidePanel';
 import { type Send, SendContext } from '../../components/use-command';
 import type { Command, CommandAnswer } from '../../lib/messages/commands';
 import { NOW, type PopupFixture, settings } from './fixtures';
@@ -55,3 +56,8 @@ export const drawPopup = async (fixture: PopupFixture, answer: CommandAnswer = {
 
 export const drawSettings = (name: keyof typeof settings, answer: CommandAnswer = { ok: true }) =>
   draw(<OptionsView rows={settings[name]} now={NOW} />, answer);
+
+export const drawPanel = async ({ rows, around, alive = true }: PopupFixture) => {
+  await fetchPanelParts();
+  return draw(<SidePanelView rows={rows} around={around} alive={alive} />, { ok: true });
+};

@@ -7,6 +7,7 @@ import type {
   Destination,
   HealthState,
   IdField,
+  OpenGuide,
   Problem,
   SeenPage,
   Workspace,
@@ -159,6 +160,14 @@ const page = (changes: Partial<SeenPage> = {}): SeenPage => ({
   screen: 'eventsManager',
   ids: [{ kind: 'pixelId', value: PIXEL, reasons: [{ code: 'address' }], selected: true }],
   at: NOW,
+  ...changes,
+});
+
+const openGuide = (changes: Partial<OpenGuide> = {}): OpenGuide => ({
+  v: 1,
+  platform: 'reddit',
+  job: 'create',
+  startedAt: NOW - 5 * MINUTE,
   ...changes,
 });
 
@@ -395,6 +404,14 @@ export const popups = {
   keyRefused: popup({ workspaces: [refusedKey], destinations: [destination()] }),
   scopeMissing: popup({ workspaces: [workspace({ state: 'scopeMissing' })] }),
   offline: popup({ destinations: [destination()] }, { online: false }),
+  guideElsewhere: popup({ guides: [openGuide()] }, { tabId: 1 }),
+  guideRotate: popup({
+    destinations: [ill('token_invalid')],
+    guides: [openGuide({ job: 'rotate', workspaceId: 'w1', destinationId: 'd1', reason: 'authentication' })],
+    pages: [page({ screen: 'conversionTokens', landmarks: ['nameDialog', 'tokenList'] })],
+  }),
+  guideFiveTokens: popup({ pages: [page({ screen: 'conversionTokens', landmarks: ['tokenLimit'] })] }),
+  guideNoAdmin: popup({ pages: [page({ screen: 'conversionTokens', landmarks: ['noRole'] })] }),
   dead: { ...popup({ destinations: [destination()] }), alive: false },
   deadWithToken: { ...reviewed(redditCapture()), alive: false },
   longNames: popup({
@@ -402,6 +419,45 @@ export const popups = {
     destinations: [
       destination({ name: 'Donaudampfschifffahrtsgesellschaftskapitänsmützenversand-Österreich-Premium' }),
     ],
+  }),
+} as const satisfies Record<string, PopupFixture>;
+
+/** The side panel's first tab, beside the same pages. */
+export const panels = {
+  panelStart: popup({}, { tabId: 1 }),
+  panelGuide: popup({ pages: [page()] }),
+  panelReview: popup({ pages: [page({ screen: 'conversionTokens' })], captures: [redditCapture()] }),
+  panelRotated: popup({
+    destinations: [
+      destination({
+        token: {
+          isSet: true,
+          fingerprint: 'sha256:00000000000000a1',
+          label: 'Upstack Data (rotated 2026-11-21)',
+          previous: {
+            mask: '••••••••Zp3w',
+            label: 'Upstack Data',
+            replacedAt: NOW - 10 * MINUTE,
+            safeToRevoke: true,
+            stillUsedBy: [],
+          },
+        },
+      }),
+    ],
+    guides: [openGuide({ job: 'rotate', workspaceId: 'w1', destinationId: 'd1', reason: 'exposed' })],
+    deliveries: [
+      delivery({
+        job: 'rotate',
+        state: 'settled',
+        outcome: 'healthy',
+        createdAt: NOW - 4 * MINUTE,
+        savedAt: NOW - 4 * MINUTE,
+        settledAt: NOW - 2 * MINUTE,
+        destinationId: 'd1',
+      }),
+    ],
+    captures: [sent],
+    pages: [page({ screen: 'conversionTokens', landmarks: ['tokenList'] })],
   }),
 } as const satisfies Record<string, PopupFixture>;
 

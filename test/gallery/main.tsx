@@ -2,9 +2,10 @@ import '../../components/page.css';
 import { createRoot } from 'react-dom/client';
 import { OptionsView } from '../../components/Options';
 import { PopupView } from '../../components/Popup';
-import { fetchParts } from '../../components/parts';
+import { fetchPanelParts, fetchParts } from '../../components/parts';
 import { popupState } from '../../components/popup-state';
-import { NOW, type PopupFixture, popups, settings } from '../components/fixtures';
+import { SidePanelView } from '../../components/SidePanel';
+import { NOW, type PopupFixture, panels, popups, settings } from '../components/fixtures';
 
 /** Draws the one state that the address names. */
 const wanted = new URLSearchParams(location.search);
@@ -13,6 +14,7 @@ document.documentElement.lang = wanted.get('language') ?? 'en';
 document.documentElement.dir = wanted.get('dir') ?? 'ltr';
 
 const popup = (popups as Record<string, PopupFixture>)[name];
+const panel = (panels as Record<string, PopupFixture>)[name];
 const options = (settings as Record<string, (typeof settings)[keyof typeof settings]>)[name];
 const root = document.getElementById('root');
 if (!root) throw new Error('No root');
@@ -21,6 +23,11 @@ if (popup) {
   await import('../../entrypoints/popup/popup.css');
   await fetchParts(popupState(popup.rows, popup.around));
   createRoot(root).render(<PopupView rows={popup.rows} around={popup.around} alive={popup.alive ?? true} />);
+} else if (panel) {
+  await import('../../entrypoints/sidepanel/sidepanel.css');
+  await fetchPanelParts();
+  await fetchParts(popupState(panel.rows, panel.around));
+  createRoot(root).render(<SidePanelView rows={panel.rows} around={panel.around} alive />);
 } else if (options) {
   createRoot(root).render(<OptionsView rows={options} now={NOW} />);
 }

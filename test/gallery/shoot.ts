@@ -6,7 +6,7 @@ import { generateChromeMessages, parseMessagesObject } from '@wxt-dev/i18n/build
 import { createServer } from 'vite';
 import { languages, messagesOf } from '../../scripts/merge-locales';
 import { findBrowser } from '../browser/find';
-import { popups, settings } from '../components/fixtures';
+import { panels, popups, settings } from '../components/fixtures';
 
 /**
  * Photographs every state of the pages into `.output/gallery/<look>/`, with a sheet of all of them, and says where a
@@ -30,7 +30,7 @@ const pick = <K extends string>(all: readonly K[]): K[] => {
   return some.length > 0 ? some : [...all];
 };
 const wantedLooks = pick(Object.keys(looks) as Look[]);
-const states = pick([...Object.keys(popups), ...Object.keys(settings)]);
+const states = pick([...Object.keys(popups), ...Object.keys(panels), ...Object.keys(settings)]);
 
 const texts = Object.fromEntries(
   languages.map((language) => [
@@ -86,7 +86,7 @@ const shootLook = async (browser: Browser, address: string, look: Look): Promise
       complaints.push(`${look}: ${message.text()}`);
   });
   for (const state of states) {
-    await page.setViewportSize({ width: state in popups ? 380 : 720, height: 600 });
+    await page.setViewportSize({ width: state in settings ? 720 : 380, height: 600 });
     const dir = 'dir' in media ? media.dir : 'ltr';
     await page.goto(`${address}?state=${state}&language=${language}&dir=${dir}`);
     await page.locator('main').waitFor();

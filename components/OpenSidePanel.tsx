@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react';
+import { browser } from 'wxt/browser';
+import { i18n } from '#i18n';
+import { Button } from './Button';
+import css from './OpenSidePanel.module.css';
+
+/** What browsers have for it; some have neither. */
+const beside: {
+  sidePanel?: { open?: (where: { windowId: number }) => Promise<void> };
+  sidebarAction?: { open?: () => Promise<void> };
+} = browser;
+
+/** Both want the click itself, so whatever has to be asked for is asked before. */
+const open = async (windowId: number): Promise<void> => {
+  if (beside.sidePanel?.open) await beside.sidePanel.open({ windowId });
+  else await beside.sidebarAction?.open?.();
+};
+
+const isThere = (): boolean => Boolean(beside.sidePanel?.open ?? beside.sidebarAction?.open);
+
+/** Opens the same beside the page, where it stays when the page is clicked. */
+export const OpenSidePanel = ({ isPopup }: { isPopup: boolean }) => {
+  const [windowId, setWindowId] = useState<number>();
+  useEffect(() => {
+    if (isThere()) void browser.windows.getCurrent().then(({ id }) => setWindowId(id));
+  }, []);
+  if (!isThere()) return null;
+  return (
+    <footer className={css.footer}>
+      <Button
+        weight="quiet"
+        disabled={windowId === undefined}
+        onClick={() => {
+          if (windowId === undefined) return;
+          void open(windowId).then(() => isPopup && close());
+        }}
+      >
+        {i18n.t('panel.open')}
+      </Button>
+    </footer>
+  );
+};

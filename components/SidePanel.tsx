@@ -1,0 +1,92 @@
+import { useId, useState } from 'react';
+import { i18n } from '#i18n';
+import { BackgroundDead } from './BackgroundDead';
+import { Header } from './Header';
+import { type Snapshot, type Surroundings, tokenWaits } from './popup-state';
+import { NowContext } from './RelativeTime';
+import { SetUp } from './SetUp';
+import css from './SidePanel.module.css';
+import { useRows } from './use-rows';
+import { useBackgroundAlive, useNow, useOnline, useTabBeside } from './use-surroundings';
+
+interface PanelProps {
+  rows: Snapshot;
+  around: Surroundings;
+}
+
+interface Tab {
+  /** Its word is `panel.<id>`. */
+  id: 'setUp';
+  Panel: React.ComponentType<PanelProps>;
+}
+
+/** In their order. A tab is one line here, and its word in the texts. */
+const tabs: readonly [Tab, ...Tab[]] = [{ id: 'setUp', Panel: SetUp }];
+
+interface TabListProps {
+  chosen: Tab;
+  choose: (tab: Tab) => void;
+  /** Ids of the tabs and of what they show begin with this. */
+  prefix: string;
+}
+
+/** Arrow keys move between the tabs, of which only the chosen one is in the order of Tab. */
+const TabList = ({ chosen, choose, prefix }: TabListProps) => (
+  <div role="tablist" aria-label={i18n.t('panel.tabs')} className={css.tabs}>
+    {tabs.map((tab, index) => (
+      <button
+        key={tab.id}
+        type="button"
+        role="tab"
+        id={`${prefix}-${tab.id}`}
+        aria-selected={tab === chosen}
+        aria-controls={`${prefix}-panel`}
+        tabIndex={tab === chosen ? 0 : -1}
+        onClick={() => choose(tab)}
+        onKeyDown={({ key, currentTarget }) => {
+          const forward = currentTarget.matches(':dir(rtl)') ? 'ArrowLeft' : 'ArrowRight';
+          const step = key === forward ? 1 : key === 'ArrowRight' || key === 'ArrowLeft' ? -1 : 0;
+          const next = step === 0 ? undefined : tabs.at((index + step) % tabs.length);
+          if (!next) return;
+          choose(next);
+          document.getElementById(`${prefix}-${next.id}`)?.focus();
+        }}
+      >
+        {i18n.t(`panel.${tab.id}`)}
+      </button>
+    ))}
+  </div>
+);
+
+interface SidePanelViewProps extends PanelProps {
+  alive: boolean;
+}
+
+/** The side panel as a picture of rows and surroundings. */
+export const SidePanelView = ({ rows, around, alive }: SidePanelViewProps) => {
+  const prefix = useId();
+  const [chosen, choose] = useState<Tab>(tabs[0]);
+  return (
+    <NowContext value={around.now}>
+      <Header workspaces={rows.workspaces} />
+      <TabList chosen={chosen} choose={choose} prefix={prefix} />
+      <main>
+        {!alive && <BackgroundDead tokenWaits={tokenWaits(rows)} />}
+        <div id={`${prefix}-panel`} role="tabpanel" aria-labelledby={`${prefix}-${chosen.id}`}>
+          <chosen.Panel rows={rows} around={around} />
+        </div>
+      </main>
+    </NowContext>
+  );
+};
+
+const SECOND = 1000;
+
+export const SidePanel = ({ first }: { first: Snapshot }) => {
+  const rows = useRows(first);
+  const now = useNow(SECOND);
+  const online = useOnline();
+  const alive = useBackgroundAlive();
+  const tabId = useTabBeside();
+  return <SidePanelView rows={rows} around={{ now, online, tabId }} alive={alive} />;
+};
