@@ -11,6 +11,8 @@ const LEAST = 30_000;
 const REPEAT_MINUTES = 5;
 /** Not worth setting an alarm anew for less. */
 const SLACK = 1_000;
+/** How much later than due is better than half a minute later. */
+const NEAR = 5_000;
 
 const soonest = async (): Promise<number> => {
   const polls = (await rows.all('workspaces')).flatMap(({ testedAt, route, poll }) =>
@@ -31,12 +33,16 @@ const soonest = async (): Promise<number> => {
 /** Sees to it that the worker wakes in time. Read before it is set: setting an alarm again starts it anew. */
 export const ensureAlarm = async (): Promise<void> => {
   const now = Date.now();
-  const when = Math.max(await soonest(), now + LEAST);
+  const wanted = await soonest();
+  const earliest = now + LEAST;
+  const latest = now + REPEAT_MINUTES * 60_000;
+  const when = Math.ceil(Math.min(Math.max(wanted, earliest), latest));
   const existing = await browser.alarms.get(WAKE_ALARM);
-  const inTime = existing && existing.scheduledTime <= when + SLACK && existing.scheduledTime > now - LEAST;
-  if (inTime) return;
-  await browser.alarms.create(WAKE_ALARM, {
-    when: Math.min(when, now + REPEAT_MINUTES * 60_000),
-    periodInMinutes: REPEAT_MINUTES,
-  });
+  const rings = existing?.scheduledTime ?? Number.NaN;
+  const inTime = rings > now - LEAST && rings <= when + SLACK;
+  // One that rings just before something is due wakes for nothing, and the next can't ring for half a minute more.
+  // Moved only to a time that stays the same at the next wake, or it would be put off for ever.
+  const tooSoon = rings < when && wanted > earliest - NEAR && wanted <= latest;
+  if (inTime && !tooSoon) return;
+  await browser.alarms.create(WAKE_ALARM, { when, periodInMinutes: REPEAT_MINUTES });
 };

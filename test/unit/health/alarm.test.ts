@@ -54,6 +54,25 @@ it('is left alone while it rings in time: setting it again would start it anew',
   expect(create).toHaveBeenCalledTimes(1);
 });
 
+it('does not ring just before something is due: the next one could not ring for half a minute', async () => {
+  await due(29);
+  await ensureAlarm();
+  expect(await ringsIn()).toBe(30);
+  vi.setSystemTime(NOW + 3_000);
+  await due(33);
+  await ensureAlarm();
+  expect(await ringsIn()).toBe(30);
+  await due(32);
+  await ensureAlarm();
+  expect(await ringsIn()).toBe(30);
+  // Never put off by being looked at again and again.
+  for (let wake = 0; wake < 20; wake += 1) {
+    vi.setSystemTime(Date.now() + 1_000);
+    await ensureAlarm();
+  }
+  expect(await ringsIn()).toBeLessThanOrEqual(15);
+});
+
 it('is there even when nothing is due, and when it was missed', async () => {
   await ensureAlarm();
   expect(await ringsIn()).toBe(300);
