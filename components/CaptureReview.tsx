@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { i18n } from '#i18n';
+import { othersFor, sharersOf } from '../lib/destinations/others';
 import { type Blocker, type Review, reviewOf } from '../lib/destinations/review';
 import type { Platform } from '../lib/platforms/definition';
 import { platformOf } from '../lib/platforms/index';
@@ -14,6 +15,7 @@ import type {
 import { Button } from './Button';
 import css from './CaptureReview.module.css';
 import { Actions, Card } from './Card';
+import { AlsoUsedBy, Freshness } from './Consequence';
 import { IdField, SecretField } from './CredentialField';
 import { DestinationPicker } from './DestinationPicker';
 import { askForDashboard } from './dashboard-access';
@@ -33,6 +35,7 @@ const LAST_CALL = 5;
 const OF_CONNECTION: readonly Blocker['code'][] = ['notConnected', 'workspaceNotUsable', 'chooseWorkspace'];
 
 const factsOf = (platform: Platform, blocker: Blocker): Record<string, string> => {
+  if (blocker.code === 'otherClient') return { ...blocker };
   if ('kinds' in blocker) {
     const [one, other] = blocker.kinds;
     return { one: labelOf(platform, one), other: labelOf(platform, other) };
@@ -42,9 +45,17 @@ const factsOf = (platform: Platform, blocker: Blocker): Record<string, string> =
 };
 
 const blockerText = (platform: Platform, blocker: Blocker): string =>
-  sentence(`blocker.${blocker.code}`, factsOf(platform, blocker));
+  blocker.code === 'otherClient'
+    ? sentence('rotation.otherClient', factsOf(platform, blocker))
+    : sentence(`blocker.${blocker.code}`, factsOf(platform, blocker));
+
+/** It has been sent to what is chosen at this moment. */
+const isSentThere = ({ sent = [] }: Capture, blockers: Review['blockers']): boolean =>
+  sent.length > 0 && blockers[0]?.code === 'alreadyInUse';
 
 const reviewHeading = (platform: Platform, capture: Capture, { blockers }: Review): string => {
+  // Sent once, and kept for the others that the person wants it for.
+  if (isSentThere(capture, blockers)) return i18n.t('rotation.others.heading');
   const blocker = blockers.find(({ code }) => !OF_CONNECTION.includes(code));
   if (!blocker) return blockers.length > 0 ? i18n.t('review.captured') : i18n.t('review.ready');
   const facts = factsOf(platform, blocker);
@@ -64,7 +75,7 @@ const Marked = ({ value, other }: { value: string; other: string }) => {
   );
 };
 
-/** Both ids one above the other, with what is different in them marked. */
+/** Both ids one above the other, with what is different in them marked, and the two ways out. */
 const Mismatch = ({ ours, theirs }: { ours: string; theirs: string }) => (
   <dl className={css.mismatch}>
     <dt>{i18n.t('review.ours')}</dt>
@@ -118,6 +129,44 @@ const TokenChoice = ({ capture, choose }: TokenChoiceProps) => {
   );
 };
 
+interface OthersProps {
+  capture: Capture;
+  others: readonly Destination[];
+  workspaces: readonly Workspace[];
+}
+
+/** Where the token may go next. One at a time, each with a review and a click of its own. */
+const Others = ({ capture, others, workspaces }: OthersProps) => {
+  const command = useCommand();
+  const nameOf = ({ workspaceId, name }: Destination): string =>
+    [workspaces.length > 1 && workspaces.find(({ id }) => id === workspaceId)?.name, name]
+      .filter(Boolean)
+      .join(' · ');
+  return (
+    <div className={css.others}>
+      <p>{i18n.t('rotation.others.body')}</p>
+      <Actions>
+        {others.map((other) => (
+          <Button
+            key={other.key}
+            aria-pressed={other.workspaceId === capture.workspaceId && other.id === capture.destination}
+            onClick={() =>
+              void command({
+                type: 'capture.chooseDestination',
+                captureId: capture.id,
+                workspaceId: other.workspaceId,
+                destination: other.id,
+              })
+            }
+          >
+            {nameOf(other)}
+          </Button>
+        ))}
+      </Actions>
+    </div>
+  );
+};
+
 /** "Kept in memory for 43 minutes. Not sent yet." */
 const Countdown = ({ expiresAt }: { expiresAt: number }) => {
   const minutes = Math.max(0, Math.ceil((expiresAt - useTime()) / MINUTE));
@@ -128,6 +177,10 @@ const Countdown = ({ expiresAt }: { expiresAt: number }) => {
     </p>
   );
 };
+
+/** A token in use is worth a word: a person fears for it. */
+const rejectedHeading = ({ job, problem }: Delivery): string =>
+  i18n.t(job === 'rotate' && problem?.kind === 'rejected' ? 'rotation.refused' : 'delivery.rejected');
 
 /** A key that is still held down from opening the popup must not send. */
 const DEAF_MS = 300;
@@ -187,6 +240,7 @@ export const CaptureReview = (props: CaptureReviewProps) => {
 /** What was read or pasted: each value with its verdict, where it goes, and the one button that sends it. */
 const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
   const { capture, platform, rejected, workspaces, destinations, accountChoices } = props;
+  const picker = useRef<HTMLSelectElement>(null);
   const review = reviewOf(capture, workspaces, destinations, useTime(), accountChoices);
   const command = useCommand();
   const id = useId();
@@ -194,6 +248,14 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
   const token = chosenToken(capture);
   const [blocker] = review.blockers;
   const mismatch = review.blockers.find((candidate) => candidate.code === 'idMismatch');
+  const target = destinations.find(
+    ({ id, workspaceId }) => id === review.destination && workspaceId === review.workspaceId,
+  );
+  const others = othersFor(capture, destinations);
+  const chooseOther = () => {
+    picker.current?.focus();
+    picker.current?.scrollIntoView({ block: 'center' });
+  };
   const swapped = review.blockers.some(({ code }) => code === 'idsSwapped');
   const tick = (name: 'checked' | 'generated' | 'others') => (on: boolean) =>
     void command({ type: 'capture.tick', captureId, tick: name, on });
@@ -204,6 +266,11 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
     review.doubts.length > 0 ||
     review.blockers.some(({ code }) => code === 'tickOlder');
   const { tabId } = capture;
+  const { workspaceId, destination } = review;
+  const confirmIds = (on: boolean) => () => {
+    if (workspaceId === undefined || destination === undefined) return;
+    void command({ type: 'capture.confirmIds', captureId, workspaceId, destination, on });
+  };
   const isByForm = workspaces.find((row) => row.id === review.workspaceId)?.route === 'dashboard';
   const send = async () => {
     if (isByForm) askForDashboard();
@@ -214,13 +281,28 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
     <Card
       region
       eyebrow={platform.name}
-      heading={rejected && !blocker ? i18n.t('delivery.rejected') : reviewHeading(platform, capture, review)}
+      heading={rejected && !blocker ? rejectedHeading(rejected) : reviewHeading(platform, capture, review)}
       spoken={rejected || mismatch ? 'alert' : 'status'}
     >
       {rejected?.problem && (
         <ProblemNotice delivery={rejected} problem={rejected.problem} captureId={captureId} />
       )}
-      {mismatch && <Mismatch ours={mismatch.ours} theirs={mismatch.theirs} />}
+      {mismatch && (
+        <>
+          <Mismatch ours={mismatch.ours} theirs={mismatch.theirs} />
+          <Actions>
+            <Button data-first onClick={chooseOther}>
+              {i18n.t('rotation.chooseOther')}
+            </Button>
+            {mismatch.confirmable && (
+              <Button onClick={confirmIds(true)}>
+                {i18n.t('rotation.confirmIds', { label: labelOf(platform, mismatch.kind) })}
+              </Button>
+            )}
+          </Actions>
+        </>
+      )}
+      {others.length > 0 && <Others capture={capture} others={others} workspaces={workspaces} />}
       {capture.tokens.length > 1 && (
         <TokenChoice
           capture={capture}
@@ -253,7 +335,11 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
         review={review}
         workspaces={workspaces}
         destinations={destinations}
+        accountChoices={accountChoices}
+        ref={picker}
       />
+      <Freshness {...review} />
+      {target && <AlsoUsedBy sharers={sharersOf(target, destinations)} />}
       {token && (
         <Tick
           label={i18n.t('tick.others')}
@@ -268,6 +354,7 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
             ? blockerText(platform, blocker)
             : i18n.t(isByForm ? 'route.consequence' : 'review.consequence')}
         </p>
+        {review.confirmedIds && <Button onClick={confirmIds(false)}>{i18n.t('rotation.keepIds')}</Button>}
         {swapped && (
           <Button onClick={() => void command({ type: 'capture.swapIds', captureId })}>
             {i18n.t('review.swap')}

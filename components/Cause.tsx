@@ -1,5 +1,4 @@
 import { i18n } from '#i18n';
-import { platformOf } from '../lib/platforms/index';
 import type { HealthReason } from '../lib/storage/rows';
 import { sentence } from './texts';
 
@@ -7,18 +6,9 @@ interface CauseProps {
   /** Platform of the destination. */
   type: string;
   reason: HealthReason | undefined;
-  /** Without what to do about it. */
-  brief: boolean;
 }
 
-/** One plain sentence of cause, and what to do about it. */
-export const Cause = ({ type, reason, brief }: CauseProps) => {
-  const code = reason?.code ?? 'unknown';
-  const remedy = platformOf(type)?.remedies[code] ?? 'checkNow';
-  return (
-    <>
-      <p>{sentence(`platforms.${type}.cause.${code}`, {}, i18n.t('cause.unknown'))}</p>
-      {!brief && <p>{sentence(`remedy.${remedy}`)}</p>}
-    </>
-  );
-};
+/** One plain sentence of cause. */
+export const Cause = ({ type, reason }: CauseProps) => (
+  <p>{sentence(`platforms.${type}.cause.${reason?.code ?? 'unknown'}`, {}, i18n.t('cause.unknown'))}</p>
+);

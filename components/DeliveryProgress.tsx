@@ -1,48 +1,17 @@
 import { i18n } from '#i18n';
-import type { Delivery, Problem, ValidationStep } from '../lib/storage/rows';
+import type { Delivery, Problem } from '../lib/storage/rows';
 import { Button } from './Button';
 import { Actions, Card } from './Card';
 import { CheckNow } from './CheckNow';
 import css from './DeliveryProgress.module.css';
 import { DestinationCard, nameOf } from './DestinationCard';
-import { Icon, type IconName } from './Icon';
 import { ProblemNotice } from './ProblemNotice';
-import { PersonsTurn } from './parts';
+import { Halfway, PersonsTurn } from './parts';
 import type { Watched } from './popup-state';
 import { useTime } from './RelativeTime';
-import { clockOf, platformName, problemText, sentence, spanOf, timeOfDay } from './texts';
+import { Step, TestedSteps } from './TestSteps';
+import { clockOf, platformName, problemText, spanOf, timeOfDay } from './texts';
 import { useCommand } from './use-command';
-
-type Progress = 'done' | 'running' | 'ahead' | 'failed' | 'open';
-
-const icons: Readonly<Record<Progress, IconName>> = {
-  done: 'tick',
-  running: 'ring',
-  ahead: 'dashed',
-  failed: 'cross',
-  open: 'triangle',
-};
-
-const progressOf: Readonly<Record<ValidationStep['status'], Progress>> = {
-  passed: 'done',
-  failed: 'failed',
-  warning: 'open',
-  not_verifiable: 'open',
-  skipped: 'ahead',
-  unknown: 'open',
-};
-
-const Step = ({ progress, children }: { progress: Progress; children: React.ReactNode }) => (
-  <li className={css[progress]}>
-    <Icon name={icons[progress]} turning={progress === 'running'} />
-    <span>{children}</span>
-  </li>
-);
-
-const nameOfStep = ({ name, status }: ValidationStep): string => {
-  const text = sentence(`step.${name}`, {}, name);
-  return status === 'passed' ? text : `${text}: ${sentence(`step.status.${status}`)}`;
-};
 
 /** Saved → the steps of Upstack's own test → waiting for Healthy. */
 const Steps = ({ delivery }: { delivery: Delivery }) => {
@@ -53,11 +22,7 @@ const Steps = ({ delivery }: { delivery: Delivery }) => {
     <ol className={css.steps}>
       <Step progress={saved ? 'done' : 'running'}>{i18n.t('step.saved')}</Step>
       {steps.length > 0 ? (
-        steps.map((step) => (
-          <Step key={step.name} progress={progressOf[step.status]}>
-            {nameOfStep(step)}
-          </Step>
-        ))
+        <TestedSteps steps={steps} />
       ) : (
         <Step progress={saved ? 'done' : 'ahead'}>
           {i18n.t('step.tested', { platform: platformName(delivery.platform) })}
@@ -117,6 +82,9 @@ const Underway = (props: DeliveryProgressProps) => {
       spoken="status"
       says={i18n.t(savedAt === undefined ? 'step.saySaving' : 'step.sayWaiting')}
     >
+      {delivery.tokenSavedAt !== undefined && savedAt === undefined && (
+        <p>{i18n.t('rotation.halfway.changingIds')}</p>
+      )}
       <Steps delivery={delivery} />
       <p>{i18n.t(isByForm ? 'turn.look' : isLate ? 'delivery.late' : 'delivery.mayClose')}</p>
       {delivery.state === 'verifying' && (
@@ -173,8 +141,10 @@ const Settled = (props: DeliveryProgressProps) => {
 
 /** One send, from the click until the far end proved it. */
 export const DeliveryProgress = (props: DeliveryProgressProps) => {
-  const { state, problem } = props.delivery;
+  const { state, problem, turn } = props.delivery;
   if (state === 'settled') return <Settled {...props} />;
-  if (state === 'person') return <PersonsTurn {...props} />;
+  if (state === 'person') {
+    return turn ? <PersonsTurn {...props} /> : <Halfway delivery={props.delivery} name={nameOfSend(props)} />;
+  }
   return state === 'waiting' && problem ? <Waiting {...props} problem={problem} /> : <Underway {...props} />;
 };

@@ -1,15 +1,19 @@
+import { useState } from 'react';
 import { i18n } from '#i18n';
+import { Button } from './Button';
 import { Actions, Card } from './Card';
+import { Cause } from './Cause';
 import { CheckNow } from './CheckNow';
 import css from './DestinationCard.module.css';
-import { Cause } from './parts';
+import { DestinationCare, Diagnosis } from './parts';
 import { isTrouble, type Watched } from './popup-state';
 import { RelativeTime, useTime } from './RelativeTime';
 import { StatusChip } from './StatusChip';
-import { exactTime, platformName, timeOfDay } from './texts';
+import { exactTime, platformName, problemText, timeOfDay } from './texts';
+import { useCommand } from './use-command';
 
 /** "Platform · name", unless the name says the platform itself, as the names do that we give. */
-export const nameOf = ({ destination: { type, name } }: Watched): string => {
+export const nameOf = ({ destination: { type, name } }: Pick<Watched, 'destination'>): string => {
   const platform = platformName(type);
   return name.startsWith(platform) ? name : i18n.t('destination.named', { platform, name });
 };
@@ -22,20 +26,22 @@ const LastKnown = ({ destination }: Pick<Watched, 'destination'>) => (
   </p>
 );
 
-interface ExplanationProps extends Pick<Watched, 'destination' | 'status'> {
-  brief?: boolean;
-}
-
-const Explanation = ({ destination, status, brief = false }: ExplanationProps) => {
-  const { reason } = destination.health;
+/** Where nothing tells why. */
+const Explanation = ({ destination, workspace, status }: Watched) => {
   switch (status) {
     case 'healthy':
       return null;
     case 'unhealthy':
     case 'degraded':
-      return <Cause type={destination.type} reason={reason} brief={brief} />;
+    case 'platformTrouble':
+      return <Cause type={destination.type} reason={destination.health.reason} />;
     case 'couldNotCheck':
-      return <LastKnown destination={destination} />;
+      return (
+        <>
+          {workspace?.poll.problem && <p>{problemText(workspace.poll.problem)}</p>}
+          <LastKnown destination={destination} />
+        </>
+      );
     default:
       return <p>{i18n.t(`status.about.${status}`)}</p>;
   }
@@ -68,6 +74,20 @@ interface DestinationCardProps extends Watched {
   children?: React.ReactNode;
 }
 
+/** It is gone at Upstack, and the person has seen that. */
+const Forget = ({ destination }: Pick<Watched, 'destination'>) => {
+  const command = useCommand();
+  const { workspaceId, id: destinationId } = destination;
+  return (
+    <Button onClick={() => void command({ type: 'destination.forget', workspaceId, destinationId })}>
+      {i18n.t('tombstone.dismiss')}
+    </Button>
+  );
+};
+
+/** The platform has named a cause. */
+const isExplained = (status: Watched['status']): boolean => isTrouble(status) || status === 'platformTrouble';
+
 /** A destination with its health: what is so, since when, and what to do. */
 export const DestinationCard = ({ note, children, ...watched }: DestinationCardProps) => {
   const { destination, workspace, status } = watched;
@@ -81,11 +101,16 @@ export const DestinationCard = ({ note, children, ...watched }: DestinationCardP
         : { heading: name, chip: <StatusChip status={status} />, says: i18n.t(`status.${status}`) })}
       spoken={isTrouble(status) ? 'alert' : 'status'}
     >
-      <Explanation destination={destination} status={status} />
-      {note && <p>{note}</p>}
       <Checked destination={destination} status={status} />
+      {note && <p>{note}</p>}
+      {isExplained(status) ? (
+        <Diagnosis destination={destination} workspace={workspace} />
+      ) : (
+        <Explanation {...watched} />
+      )}
       <Actions>
-        {status !== 'gone' && workspace?.state === 'connected' && (
+        {status === 'gone' && <Forget destination={destination} />}
+        {status !== 'gone' && !isExplained(status) && workspace?.state === 'connected' && (
           <CheckNow
             workspaceId={destination.workspaceId}
             destinationId={destination.id}
@@ -95,17 +120,33 @@ export const DestinationCard = ({ note, children, ...watched }: DestinationCardP
         )}
         {children}
       </Actions>
+      {status === 'healthy' && <DestinationCare destination={destination} />}
     </Card>
   );
 };
 
-/** The same in a list: the cause alone, since what to do about it is for one at a time. */
+/** The same in a list: the cause alone; what to do about it is unfolded for one at a time. */
 export const DestinationRow = (watched: Watched) => {
   const { destination, workspace, status } = watched;
+  const [open, setOpen] = useState(false);
+  const hasMore = isExplained(status) || status === 'healthy';
   return (
     <li className={css.row}>
       <StatusChip status={status} />
-      {status !== 'gone' && status !== 'healthy' && workspace?.state === 'connected' && (
+      {hasMore && (
+        <Button
+          weight="quiet"
+          aria-expanded={open}
+          aria-label={i18n.t(isTrouble(status) ? 'destination.fixNamed' : 'destination.moreNamed', {
+            name: nameOf(watched),
+          })}
+          onClick={() => setOpen(!open)}
+        >
+          {i18n.t(isTrouble(status) ? 'destination.fix' : 'destination.more')}
+        </Button>
+      )}
+      {status === 'gone' && <Forget destination={destination} />}
+      {!hasMore && status !== 'gone' && workspace?.state === 'connected' && (
         <CheckNow
           workspaceId={destination.workspaceId}
           destinationId={destination.id}
@@ -116,9 +157,12 @@ export const DestinationRow = (watched: Watched) => {
       <div className={css.about}>
         <p className={css.name}>{nameOf(watched)}</p>
         <div className={css.note}>
-          <Explanation destination={destination} status={status} brief />
+          {open && workspace && <p>{i18n.t('workspace.named', { name: workspace.name })}</p>}
+          {(!open || !isExplained(status)) && <Explanation {...watched} />}
           <Checked destination={destination} status={status} />
         </div>
+        {open && isExplained(status) && <Diagnosis destination={destination} workspace={workspace} />}
+        {open && status === 'healthy' && <DestinationCare destination={destination} />}
       </div>
     </li>
   );

@@ -2,13 +2,22 @@ import { useEffect, useRef } from 'react';
 import { i18n } from '#i18n';
 import { BackgroundDead } from './BackgroundDead';
 import { Card } from './Card';
-import { DeliveryProgress } from './DeliveryProgress';
 import { DestinationList } from './DestinationList';
 import { Header } from './Header';
 import { OpenSidePanel } from './OpenSidePanel';
-import { CaptureReview, Connect, Guide, KeyTrouble, Start, Tombstone } from './parts';
+import {
+  CaptureReview,
+  Connect,
+  DeliveryProgress,
+  Guide,
+  KeyTrouble,
+  Reminder,
+  Start,
+  Tombstone,
+} from './parts';
 import { type CardState, popupState, type Snapshot, type Surroundings, tokenWaits } from './popup-state';
 import { NowContext } from './RelativeTime';
+import { RowsContext } from './rows-context';
 import { Undo } from './Undo';
 import { useRows } from './use-rows';
 import { useBackgroundAlive, useNow, useOnline } from './use-surroundings';
@@ -24,6 +33,8 @@ export const keyOf = (card: CardState): string => {
       return `${card.kind} ${card.loss.id}`;
     case 'delivery':
       return `${card.kind} ${card.delivery.id}`;
+    case 'reminder':
+      return `${card.kind} ${card.destination.key}`;
     default:
       return card.kind;
   }
@@ -53,6 +64,8 @@ export const CardView = ({ card, rows }: { card: CardState; rows: Snapshot }) =>
       return <Guide {...card} rows={rows} />;
     case 'destinations':
       return <DestinationList {...card} />;
+    case 'reminder':
+      return <Reminder {...card} />;
     case 'start':
       return <Start />;
   }
@@ -95,16 +108,18 @@ interface PopupViewProps {
 export const PopupView = ({ rows, around, alive }: PopupViewProps) => {
   const main = useFocus();
   return (
-    <NowContext value={around.now}>
-      <Header workspaces={rows.workspaces} />
-      <main ref={main}>
-        {!alive && <BackgroundDead tokenWaits={tokenWaits(rows)} />}
-        {popupState(rows, around).map((card) => (
-          <CardView key={keyOf(card)} card={card} rows={rows} />
-        ))}
-      </main>
-      <OpenSidePanel isPopup={around.tabId !== undefined} />
-    </NowContext>
+    <RowsContext value={rows}>
+      <NowContext value={around.now}>
+        <Header workspaces={rows.workspaces} />
+        <main ref={main}>
+          {!alive && <BackgroundDead tokenWaits={tokenWaits(rows)} />}
+          {popupState(rows, around).map((card) => (
+            <CardView key={keyOf(card)} card={card} rows={rows} />
+          ))}
+        </main>
+        <OpenSidePanel isPopup={around.tabId !== undefined} />
+      </NowContext>
+    </RowsContext>
   );
 };
 

@@ -4,6 +4,7 @@ import { BackgroundDead } from './BackgroundDead';
 import { Header } from './Header';
 import { type Snapshot, type Surroundings, tokenWaits } from './popup-state';
 import { NowContext } from './RelativeTime';
+import { RowsContext } from './rows-context';
 import { SetUp } from './SetUp';
 import css from './SidePanel.module.css';
 import { useRows } from './use-rows';
@@ -67,16 +68,18 @@ export const SidePanelView = ({ rows, around, alive }: SidePanelViewProps) => {
   const prefix = useId();
   const [chosen, choose] = useState<Tab>(tabs[0]);
   return (
-    <NowContext value={around.now}>
-      <Header workspaces={rows.workspaces} />
-      <TabList chosen={chosen} choose={choose} prefix={prefix} />
-      <main>
-        {!alive && <BackgroundDead tokenWaits={tokenWaits(rows)} />}
-        <div id={`${prefix}-panel`} role="tabpanel" aria-labelledby={`${prefix}-${chosen.id}`}>
-          <chosen.Panel rows={rows} around={around} />
-        </div>
-      </main>
-    </NowContext>
+    <RowsContext value={rows}>
+      <NowContext value={around.now}>
+        <Header workspaces={rows.workspaces} />
+        <TabList chosen={chosen} choose={choose} prefix={prefix} />
+        <main>
+          {!alive && <BackgroundDead tokenWaits={tokenWaits(rows)} />}
+          <div id={`${prefix}-panel`} role="tabpanel" aria-labelledby={`${prefix}-${chosen.id}`}>
+            <chosen.Panel rows={rows} around={around} />
+          </div>
+        </main>
+      </NowContext>
+    </RowsContext>
   );
 };
 

@@ -17,6 +17,7 @@ const looks: Readonly<Record<Status, { tone: Tone; icon: IconName }>> = {
   healthy: { tone: 'good', icon: 'tick' },
   unhealthy: { tone: 'bad', icon: 'cross' },
   degraded: { tone: 'bad', icon: 'triangle' },
+  platformTrouble: { tone: 'doubt', icon: 'clock' },
   pending: { tone: 'busy', icon: 'dashed' },
   paused: { tone: 'calm', icon: 'pause' },
   unknown: { tone: 'calm', icon: 'dashed' },

@@ -4,11 +4,16 @@ import { isTrouble } from './popup-state';
 
 const platformParts = () => import('./platform-parts');
 const connectParts = () => import('./connect-parts');
+const deliveryParts = () => import('./DeliveryProgress');
 
 export const CaptureReview = later(async () => (await platformParts()).CaptureReview);
-export const Cause = later(async () => (await platformParts()).Cause);
+export const DeliveryProgress = later(async () => (await deliveryParts()).DeliveryProgress);
+export const DestinationCare = later(async () => (await platformParts()).DestinationCare);
+export const Diagnosis = later(async () => (await platformParts()).Diagnosis);
 export const Guide = later(async () => (await platformParts()).Guide);
+export const Halfway = later(async () => (await platformParts()).Halfway);
 export const PersonsTurn = later(async () => (await platformParts()).PersonsTurn);
+export const Reminder = later(async () => (await platformParts()).Reminder);
 export const Start = later(async () => (await platformParts()).Start);
 export const Tombstone = later(async () => (await platformParts()).Tombstone);
 export const Connect = later(async () => (await connectParts()).Connect);
@@ -28,12 +33,18 @@ const partsOf = (card: CardState): readonly { bring: () => Promise<void> }[] => 
       return [Connect];
     case 'keyTrouble':
       return [KeyTrouble];
+    case 'reminder':
+      return [Reminder];
     case 'destinations':
-      return card.watched.some(({ status }) => isTrouble(status)) ? [Cause] : [];
+      // In a list the diagnosis is folded away.
+      return card.watched.length === 1 && card.watched.some(({ status }) => isTrouble(status))
+        ? [Diagnosis]
+        : [];
     case 'delivery':
       return [
-        ...(card.delivery.state === 'person' ? [PersonsTurn] : []),
-        ...(card.watched && isTrouble(card.watched.status) ? [Cause] : []),
+        DeliveryProgress,
+        ...(card.delivery.state === 'person' ? [card.delivery.turn ? PersonsTurn : Halfway] : []),
+        ...(card.watched && isTrouble(card.watched.status) ? [Diagnosis] : []),
       ];
     default:
       return [];

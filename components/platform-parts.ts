@@ -3,8 +3,11 @@
  * a glance at the health of destinations does not wait for it.
  */
 export { CaptureReview } from './CaptureReview';
-export { Cause } from './Cause';
+export { DestinationCare } from './DestinationCare';
+export { Diagnosis } from './Diagnosis';
 export { Guide } from './Guide';
+export { Halfway } from './Halfway';
 export { PersonsTurn } from './PersonsTurn';
+export { Reminder } from './Reminder';
 export { Start } from './Start';
 export { Tombstone } from './Tombstone';

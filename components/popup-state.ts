@@ -1,3 +1,5 @@
+import { isIll, isPlatformTrouble } from '../lib/destinations/destination';
+import { reminderOf } from '../lib/destinations/reminder';
 import type {
   AccountChoice,
   BulkAdd,
@@ -39,6 +41,8 @@ export type Status =
   | 'healthy'
   | 'unhealthy'
   | 'degraded'
+  /** The platform's own: it passes by itself. */
+  | 'platformTrouble'
   | 'pending'
   | 'paused'
   | 'unknown'
@@ -75,6 +79,8 @@ export type CardState =
   | { kind: 'delivery'; delivery: Delivery; watched?: Watched | undefined }
   /** To a token of this platform. `lost`: one of this very account was in memory and is gone. */
   | { kind: 'guide'; platform: string; page?: SeenPage | undefined; lost: boolean }
+  /** The old token is to be deleted in the ad console. */
+  | { kind: 'reminder'; destination: Destination }
   | { kind: 'destinations'; watched: readonly Watched[] }
   | { kind: 'start' };
 
@@ -103,7 +109,9 @@ export const statusOf = (
   if ((needsNetwork && !online) || workspace?.state !== 'connected' || isStale(destination, workspace, now)) {
     return 'couldNotCheck';
   }
-  return destination.enabled ? destination.health.state : 'paused';
+  if (!destination.enabled) return 'paused';
+  const { state, reason } = destination.health;
+  return isIll(state) && isPlatformTrouble(reason) ? 'platformTrouble' : state;
 };
 
 export const isTrouble = (status: Status): boolean => status === 'unhealthy' || status === 'degraded';
@@ -112,6 +120,7 @@ export const isTrouble = (status: Status): boolean => status === 'unhealthy' || 
 const urgency: readonly Status[] = [
   'unhealthy',
   'degraded',
+  'platformTrouble',
   'gone',
   'couldNotCheck',
   'unknown',
@@ -274,16 +283,22 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
     .filter(({ delivery }) => delivery.outcome !== 'rejected')
     .map(({ watched }) => watched?.destination.key);
 
+  // The way to a token, unless there is one or something else to deal with first.
+  const isFree = reviews.length + connection.length + tombstones.length + sends.length === 0;
+  const page = pages.find((candidate) => candidate.tabId === tabId);
+  const asked = askedGuide(rows, page);
+  const isLedTo = ({ id, workspaceId }: Destination): boolean =>
+    isFree && id === asked?.destinationId && workspaceId === asked.workspaceId;
   const watched = destinations
-    .filter(({ key }) => !told.includes(key))
+    .filter((destination) => !told.includes(destination.key) && !isLedTo(destination))
     .map(watch)
     .sort(byUrgency);
   const list: CardState[] = watched.length > 0 ? [{ kind: 'destinations', watched }] : [];
 
-  const page = pages.find((candidate) => candidate.tabId === tabId);
-  // The way to a token, unless there is one or something else to deal with first.
-  const isFree = reviews.length + connection.length + tombstones.length + sends.length === 0;
-  const asked = askedGuide(rows, page);
+  const reminders = destinations
+    .filter((destination) => reminderOf(destination, now)?.state === 'due')
+    .map((destination): CardState => ({ kind: 'reminder', destination }));
+
   const led = asked?.platform ?? page?.platform;
   const guide = led === undefined ? undefined : guideCard(led, rows, page);
   const way: CardState[] = !isFree ? [] : [guide ?? { kind: 'start' }];
@@ -296,6 +311,7 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
     ...connection,
     ...tombstones,
     ...sends,
+    ...reminders,
     ...(isUrgent ? [...list, ...way] : [...way, ...list]),
   ];
 };

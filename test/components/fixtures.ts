@@ -221,6 +221,55 @@ const many: Destination[] = [
   ),
 ];
 
+/** The destination of the ready capture, with an older token. */
+const inUse = (token: Partial<Destination['token']> = {}): Destination =>
+  destination({ token: { isSet: true, fingerprint: 'sha256:00000000000000b2', ...token } });
+
+const REPLACED = NOW - 10 * MINUTE;
+
+/** Healthy with a new token, and what is known of the old one. */
+const replaced = (
+  previous: { label?: undefined; safeToRevoke?: boolean; stillUsedBy?: string[] } = {},
+  changes: Partial<Destination> = {},
+): Destination => {
+  const { label, ...rest } = { label: 'Upstack Data', ...previous };
+  return destination({
+    token: {
+      isSet: true,
+      fingerprint: 'sha256:00000000000000a1',
+      label: 'Upstack Data (rotated 2026-11-21)',
+      previous: {
+        mask: '••••••••Zp3w',
+        replacedAt: REPLACED,
+        safeToRevoke: true,
+        stillUsedBy: [],
+        ...(label === undefined ? {} : { label }),
+        ...rest,
+      },
+    },
+    ...changes,
+  });
+};
+
+const two = [workspace(), workspace({ id: 'w2', name: 'Bolt Shoes', active: false })];
+
+const fifty = Array.from({ length: 50 }, (_, n) =>
+  workspace({ id: `w${n + 1}`, name: `Client ${n + 1}`, active: n === 0 }),
+);
+
+const twoHundred = fifty.flatMap(({ id: workspaceId, name }, n) =>
+  ['EU', 'US', 'UK', 'CA'].map((region, m) =>
+    (n === 7 && m === 1 ? ill.bind(undefined, 'token_invalid', 'unhealthy') : destination)({
+      key: `${workspaceId}/d${m}`,
+      id: `d${m}`,
+      workspaceId,
+      type: m % 2 ? 'pinterest' : 'reddit',
+      name: `${name} ${region}`,
+      config: m % 2 ? { tagId: TAG, advertiserId: ADVERTISER } : { pixelId: OTHER_PIXEL },
+    }),
+  ),
+);
+
 export const popups = {
   notConnected: popup({ workspaces: [] }, { tabId: 1 }),
   notConnectedWithCapture: reviewed(redditCapture(), { workspaces: [] }),
@@ -404,6 +453,136 @@ export const popups = {
   keyRefused: popup({ workspaces: [refusedKey], destinations: [destination()] }),
   scopeMissing: popup({ workspaces: [workspace({ state: 'scopeMissing' })] }),
   offline: popup({ destinations: [destination()] }, { online: false }),
+  rotateNewer: reviewed(redditCapture(), {
+    destinations: [
+      inUse({ issuedAt: NOW - 400 * HOUR }),
+      destination({ key: 'w1/d2', id: 'd2', name: 'Acme Canada', config: { pixelId: OTHER_PIXEL } }),
+    ],
+  }),
+  rotateOlder: reviewed(redditCapture(), { destinations: [inUse({ issuedAt: NOW - MINUTE })] }),
+  rotateRefused: reviewed(redditCapture(), {
+    destinations: [inUse()],
+    deliveries: [
+      delivery({
+        job: 'rotate',
+        destinationId: 'd1',
+        state: 'settled',
+        outcome: 'rejected',
+        settledAt: NOW - MINUTE,
+        problem: {
+          kind: 'rejected',
+          status: 422,
+          requestId: 'req_7Hk2',
+          steps: [
+            { name: 'format', status: 'passed' },
+            { name: 'authenticate', status: 'failed', code: 'token_invalid' },
+          ],
+        },
+      }),
+    ],
+  }),
+  mismatchConfirmed: reviewed(
+    redditCapture({
+      workspaceId: 'w1',
+      destination: 'd1',
+      confirmed: { key: 'w1/d1', from: { pixelId: OTHER_PIXEL }, to: { pixelId: PIXEL } },
+    }),
+    { destinations: [destination({ config: { pixelId: OTHER_PIXEL } })] },
+  ),
+  otherClient: reviewed(redditCapture({ workspaceId: 'w1', destination: 'd1' }), {
+    workspaces: two,
+    destinations: [
+      destination({ config: { pixelId: OTHER_PIXEL } }),
+      destination({ key: 'w2/d9', id: 'd9', workspaceId: 'w2', name: 'Bolt EU' }),
+    ],
+  }),
+  matchedByIds: reviewed(redditCapture(), {
+    workspaces: two,
+    destinations: [destination({ key: 'w2/d9', id: 'd9', workspaceId: 'w2', name: 'Bolt EU' })],
+  }),
+  whichWorkspace: reviewed(redditCapture(), {
+    workspaces: fifty,
+    accountChoices: [
+      { v: 1, key: 'reddit/a2_other', workspaceId: 'w31', destination: 'new', at: NOW - HOUR },
+    ],
+  }),
+  others: reviewed(
+    redditCapture({
+      ticks: { checked: false, generated: false, others: true },
+      sent: [{ key: 'w1/d1', replaced: 'sha256:00000000000000b2' }],
+    }),
+    {
+      destinations: [
+        destination({ token: { isSet: true, fingerprint: 'sha256:00000000000000a1' } }),
+        destination({ key: 'w1/d2', id: 'd2', name: 'Acme Canada', config: { pixelId: OTHER_PIXEL } }),
+      ],
+    },
+  ),
+  changingIds: sending({
+    job: 'rotate',
+    state: 'sending',
+    from: { pixelId: OTHER_PIXEL },
+    tokenSavedAt: NOW - 5 * SECOND,
+    destinationId: 'd1',
+  }),
+  idsRefused: sending(
+    {
+      job: 'rotate',
+      state: 'person',
+      from: { pixelId: OTHER_PIXEL },
+      tokenSavedAt: NOW - 20 * SECOND,
+      destinationId: 'd1',
+      problem: { kind: 'invalidRequest', status: 400, requestId: 'req_7Hk2' },
+    },
+    { destinations: [destination({ config: { pixelId: OTHER_PIXEL } })] },
+  ),
+  reminderKeep: popup({ destinations: [replaced({ safeToRevoke: false, stillUsedBy: ['d2'] })] }),
+  reminderDue: popup({ destinations: [replaced()] }),
+  reminderUnnamed: popup({
+    destinations: [
+      replaced(
+        { label: undefined },
+        { type: 'pinterest', config: { tagId: TAG, advertiserId: ADVERTISER }, name: 'Bolt Shoes' },
+      ),
+    ],
+  }),
+  reminderDone: popup({
+    destinations: [
+      replaced({}, { reminder: { replacedAt: REPLACED, later: 0, nextAt: NOW, doneAt: NOW - MINUTE } }),
+    ],
+  }),
+  unhealthyMismatch: popup({
+    destinations: [
+      ill('account_mismatch', 'unhealthy', {
+        check: {
+          startedAt: NOW - 20 * SECOND,
+          endedAt: NOW - 15 * SECOND,
+          passed: false,
+          steps: [
+            { name: 'format', status: 'passed' },
+            { name: 'authenticate', status: 'passed' },
+            { name: 'account_match', status: 'failed', code: 'account_mismatch' },
+            { name: 'test_event', status: 'skipped' },
+          ],
+        },
+      }),
+    ],
+  }),
+  platformTrouble: popup({ destinations: [ill('platform_unavailable')] }),
+  upstackSilent: popup({
+    destinations: [destination({ health: { state: 'healthy', confirmedAt: NOW - 3 * HOUR } })],
+    workspaces: [
+      workspace({
+        poll: {
+          nextAt: NOW,
+          misses: 3,
+          lastAnsweredAt: NOW - 3 * HOUR,
+          problem: { kind: 'unavailable', status: 503 },
+        },
+      }),
+    ],
+  }),
+  agency: popup({ workspaces: fifty, destinations: twoHundred }, { tabId: 1 }),
   guideElsewhere: popup({ guides: [openGuide()] }, { tabId: 1 }),
   guideRotate: popup({
     destinations: [ill('token_invalid')],
