@@ -1,6 +1,7 @@
 import type { Snapshot, Surroundings } from '../../components/popup-state';
 import type { ReasonCode } from '../../lib/platforms/definition';
 import type {
+  BulkAdd,
   Capture,
   CapturedToken,
   Delivery,
@@ -642,9 +643,34 @@ export const panels = {
 
 export type PopupName = keyof typeof popups;
 
+const bulkAdd = (changes: Partial<BulkAdd>): BulkAdd => ({
+  v: 1,
+  id: 'b1',
+  startedAt: NOW - 20 * SECOND,
+  lines: 21,
+  added: 20,
+  refused: [{ line: 7, name: 'Bolt Shoes', code: 'keyRefused' }],
+  ...changes,
+});
+
 export const settings = {
-  settingsEmpty: { workspaces: [] },
-  settingsRefused: { workspaces: [attempt({ kind: 'scopeMissing', status: 403 })] },
-  settingsConnected: { workspaces: [workspace()] },
-  settingsKeyRefused: { workspaces: [refusedKey] },
-} as const satisfies Record<string, { workspaces: readonly Workspace[] }>;
+  settingsEmpty: { workspaces: [], bulkAdds: [] },
+  settingsRefused: { workspaces: [attempt({ kind: 'scopeMissing', status: 403 })], bulkAdds: [] },
+  settingsConnected: { workspaces: [workspace()], bulkAdds: [] },
+  settingsKeyRefused: { workspaces: [refusedKey], bulkAdds: [] },
+  settingsAdding: { workspaces: [workspace()], bulkAdds: [bulkAdd({ added: 12, refused: [] })] },
+  settingsAdded: {
+    workspaces: [workspace()],
+    bulkAdds: [
+      bulkAdd({
+        endedAt: NOW,
+        lines: 23,
+        added: 20,
+        refused: [
+          { line: 7, name: 'Bolt Shoes', code: 'keyRefused' },
+          { line: 9, name: '', code: 'columns' },
+        ],
+      }),
+    ],
+  },
+} as const satisfies Record<string, Pick<Snapshot, 'workspaces' | 'bulkAdds'>>;

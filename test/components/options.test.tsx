@@ -66,3 +66,48 @@ describe('settings', () => {
     expect(screen.getByText(sentence('problem.keyRefused'))).toBeInTheDocument();
   });
 });
+
+describe('many workspaces at once', () => {
+  const field = () => screen.getByRole('textbox', { name: 'Lines of name, key and pixel' });
+
+  it('are pasted as lines, which leave the page with the click', async () => {
+    const { person, commands } = drawSettings('settingsConnected');
+    await person.click(screen.getByText('Add many at once'));
+    await person.click(field());
+    await person.paste('Bolt Shoes,key,pixel\nCedar Home,key,pixel');
+    await person.click(button('Add them'));
+    expect(commands()).toEqual([
+      { type: 'workspace.addMany', text: 'Bolt Shoes,key,pixel\nCedar Home,key,pixel', remember: true },
+    ]);
+    expect(field()).toHaveValue('');
+  });
+
+  it('stay in the field when nothing in them could be read', async () => {
+    const { person } = drawSettings('settingsConnected', { ok: false, code: 'invalid' });
+    await person.click(screen.getByText('Add many at once'));
+    await person.click(button('Add them'));
+    expect(field()).toHaveAccessibleDescription(sentence('bulk.empty'));
+    await person.type(field(), 'x');
+    await person.click(button('Add them'));
+    expect(field()).toHaveValue('x');
+    expect(field()).toHaveAccessibleDescription(sentence('bulk.unread'));
+  });
+
+  it('tell how far they have come', () => {
+    drawSettings('settingsAdding');
+    expect(screen.getByRole('progressbar', { name: '12 of 21 tried' })).toHaveValue(12);
+  });
+
+  it('end with what was added and each refusal with its line and reason', async () => {
+    const { person, commands } = drawSettings('settingsAdded');
+    expect(screen.getByRole('heading', { name: '20 added, 2 refused' })).toBeInTheDocument();
+    expect(screen.getByText('Not tried: 1. Paste them again.')).toBeInTheDocument();
+    const refused = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(refused).toEqual([
+      `Line 7 · Bolt Shoes: ${sentence('problem.keyRefused')}`,
+      `Line 9: ${sentence('bulk.refused.columns')}`,
+    ]);
+    await person.click(button('Done'));
+    expect(commands()).toEqual([{ type: 'workspace.dismissMany', bulkId: 'b1' }]);
+  });
+});
