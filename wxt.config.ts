@@ -39,6 +39,10 @@ export default defineConfig({
       ...(browser === 'firefox' ? [] : ['sidePanel']),
     ],
     optional_permissions: ['notifications'],
+    commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+U' } },
+      'check-all': { description: '__MSG_command_checkAll__' },
+    },
     host_permissions: [...matchPatterns, `${API_ORIGIN}/*`],
     optional_host_permissions: [`${DASHBOARD_ORIGIN}/*`],
     externally_connectable: { ids: [] },

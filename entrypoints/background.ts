@@ -1,19 +1,23 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { boot, followRows } from '../lib/boot/boot';
+import { deleteEverything } from '../lib/boot/delete-everything';
+import { makeMenus, onMenuClick } from '../lib/boot/menus';
 import * as deliveries from '../lib/deliveries/deliveries';
 import { lookAtDashboards, watchDashboard } from '../lib/deliveries/routes/dashboard-tab';
 import { startGuide, stopGuide } from '../lib/destinations/guides';
+import { muteDestinations, mutedUntil } from '../lib/destinations/mutes';
 import {
   forgetDestination,
   oldTokenDeleted,
   readTokenList,
   remindLater,
 } from '../lib/destinations/reminders';
-import { checkNow } from '../lib/health/check-now';
+import { checkAll, checkNow } from '../lib/health/check-now';
 import { repaintBadge } from '../lib/health/paint';
 import { pollDue } from '../lib/health/poll';
 import { forgetDashboard, takeDashboardStatus } from '../lib/health/seen';
+import { openNotice, tellAlerts } from '../lib/health/tell';
 import type { CommandAnswer } from '../lib/messages/commands';
 import { reportBug } from '../lib/messages/report-bug';
 import {
@@ -24,6 +28,7 @@ import {
 } from '../lib/messages/router';
 import { checkRowsWith } from '../lib/storage/database';
 import { isSoundRow } from '../lib/storage/schemas';
+import { changeSettings, pauseAlerts, readSettings, type SettingsChange } from '../lib/storage/settings';
 import { DASHBOARD_ORIGIN } from '../lib/upstack/origin';
 import * as captures from '../lib/vault/captures';
 import { lookAtOpenTabs, readAgain } from '../lib/vault/look';
@@ -51,9 +56,25 @@ const addMany = async (text: string, remember: boolean): Promise<CommandAnswer> 
   return taken;
 };
 
+/** The person wants the pages of this platform left alone. */
+const isOff = async (platform: string): Promise<boolean> => (await readSettings()).off.includes(platform);
+const LEFT_ALONE = { ok: false, code: 'refused' } as const;
+
+/** A platform that is switched on again is looked at at once: a token may stand there by now. */
+const setUp = async (change: SettingsChange): Promise<CommandAnswer> => {
+  const before = await readSettings();
+  const answer = await changeSettings(change);
+  if (change.off?.length !== undefined && change.off.length < before.off.length) {
+    inBackground('lookAtOpenTabs', lookAtOpenTabs());
+  }
+  return answer;
+};
+
 const reports: ReportTable = {
-  'capture.offer': (offer, { tabId }) => captures.takeOffer(offer, tabId),
-  'page.status': async (status, { tabId }) => {
+  'capture.offer': async (offer, { tabId, platform }) =>
+    (await isOff(platform)) ? LEFT_ALONE : captures.takeOffer(offer, tabId),
+  'page.status': async (status, { tabId, platform }) => {
+    if (await isOff(platform)) return LEFT_ALONE;
     const answer = await captures.takeStatus(status, tabId);
     if (answer.ok) await readTokenList(tabId);
     return answer;
@@ -104,10 +125,39 @@ const commands: CommandTable = {
   'reminder.later': ({ workspaceId, destinationId }) => remindLater(workspaceId, destinationId),
   'destination.forget': ({ workspaceId, destinationId }) => forgetDestination(workspaceId, destinationId),
 
+  'destination.mute': ({ keys, span }) => muteDestinations(keys, span),
+
+  'settings.change': ({ change }) => setUp(change),
+  'alerts.pause': async ({ on }) => {
+    await pauseAlerts(on ? mutedUntil('tomorrow', Date.now()) : undefined);
+    return { ok: true };
+  },
+  'everything.delete': ({ force }) => deleteEverything(force),
+
   'guide.start': ({ type: _type, ...wanted }) => startGuide(wanted),
   'guide.stop': ({ platform }) => stopGuide(platform),
 
-  'health.checkNow': ({ workspaceId, destinationId }) => checkNow(workspaceId, destinationId),
+  'health.checkNow': async ({ workspaceId, destinationId }) => {
+    const answer = await checkNow(workspaceId, destinationId);
+    inBackground('tellAlerts', tellAlerts());
+    return answer;
+  },
+  'health.checkAll': async () => {
+    inBackground('checkAll', checkAll().then(tellAlerts));
+    return { ok: true };
+  },
+};
+
+const onShortcut = async (name: string): Promise<void> => {
+  if (name === 'check-all') await checkAll().then(tellAlerts);
+};
+
+let listening = false;
+/** The permission is optional: before it is given, there is nothing to listen to. */
+const listenToNotices = (): void => {
+  if (listening || !browser.notifications) return;
+  listening = true;
+  browser.notifications.onClicked.addListener((id) => inBackground('openNotice', openNotice(id)));
 };
 
 export default defineBackground(() => {
@@ -124,10 +174,19 @@ export default defineBackground(() => {
   // All listeners now: one that is added after an `await` misses the event that woke the worker.
   browser.runtime.onMessage.addListener(router.onMessage);
   browser.runtime.onInstalled.addListener(() => {
+    inBackground('makeMenus', makeMenus());
     inBackground('lookAtOpenTabs', lookAtOpenTabs());
     inBackground('lookAtDashboards', lookAtDashboards());
   });
-  browser.runtime.onStartup.addListener(() => inBackground('boot', boot()));
+  browser.runtime.onStartup.addListener(() => {
+    inBackground('makeMenus', makeMenus());
+    inBackground('boot', boot());
+  });
+  browser.contextMenus.onClicked.addListener((click, tab) =>
+    inBackground('onMenuClick', onMenuClick(click, tab)),
+  );
+  browser.commands.onCommand.addListener((name) => inBackground('onShortcut', onShortcut(name)));
+  listenToNotices();
   browser.runtime.onUpdateAvailable.addListener(() => inBackground('updateWhenFree', updateWhenFree()));
   browser.alarms.onAlarm.addListener(() => inBackground('boot', boot()));
   browser.tabs.onRemoved.addListener((tabId) => {
@@ -136,6 +195,7 @@ export default defineBackground(() => {
     inBackground('forgetDashboard', forgetDashboard(tabId));
   });
   browser.permissions.onAdded.addListener(() => {
+    listenToNotices();
     inBackground('lookAtOpenTabs', lookAtOpenTabs());
     inBackground('repaintBadge', repaintBadge());
     // A delivery may have waited for just this.

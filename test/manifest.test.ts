@@ -44,6 +44,10 @@ const common = {
   icons: Object.fromEntries([16, 32, 48, 96, 128].map((size) => [size, `icon/${size}.png`])),
   default_locale: 'en',
   optional_permissions: Object.keys(optionalPermissions),
+  commands: {
+    _execute_action: { suggested_key: { default: 'Alt+Shift+U' } }, // opens the popup
+    'check-all': { description: '__MSG_command_checkAll__' },
+  },
   host_permissions: Object.keys(hosts),
   optional_host_permissions: Object.keys(optionalHosts),
   externally_connectable: { ids: [] },

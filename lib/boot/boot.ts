@@ -1,15 +1,18 @@
 import { drain } from '../deliveries/deliveries';
 import { watchDashboard } from '../deliveries/routes/dashboard-tab';
 import { ensureAlarm } from '../health/alarm';
+import { forgetOldHistory } from '../health/forget';
 import { repaintBadge } from '../health/paint';
 import { pollDue } from '../health/poll';
 import { dropClosedDashboards } from '../health/seen';
+import { tellAlerts } from '../health/tell';
 import { reportBug } from '../messages/report-bug';
 import { noticeVanished, releaseQuarantine } from '../storage/database';
 import { onRowsChanged, type StoreName } from '../storage/signal';
 import { dropClosedPages } from '../vault/pages';
 import { sweep } from '../vault/sweep';
 import { watchSecrets } from '../vault/watch';
+import { tickPause } from './menus';
 
 /**
  * What is done at every wake of the worker, whatever woke it. Each step looks at what is stored and does what is
@@ -24,10 +27,14 @@ const steps: Readonly<Record<string, () => Promise<unknown>>> = {
   ensureAlarm,
   watchSecrets,
   repaintBadge,
+  tickPause,
+  forgetOldHistory,
   watchDashboard,
-  // These two may wait for the network, so they come last.
+  // These may wait for the network, so they come last.
   drain,
   pollDue,
+  // After the round, so that what it learned of several is one notice.
+  tellAlerts,
 };
 
 /** A step that fails is told, and does not keep the others from their work. */
@@ -62,6 +69,7 @@ const dependents: Readonly<Partial<Record<StoreName, readonly (() => Promise<unk
   deliveries: [repaintBadge, ensureAlarm],
   destinations: [repaintBadge],
   workspaces: [repaintBadge, ensureAlarm],
+  settings: [repaintBadge, tickPause, tellAlerts],
 };
 
 /** Keeps badge, alarm and watch in step with the rows for as long as the worker lives. */

@@ -26,6 +26,7 @@ const merged = (
   token: { ...token, ...(previous ? { previous: toldNow(before, previous, now) } : {}) },
   ...(before?.reminder ? { reminder: before.reminder } : {}),
   ...(before?.check ? { check: before.check } : {}),
+  ...(before?.mute ? { mute: before.mute } : {}),
   health: before?.health ?? {
     ...health,
     confirmedAt: now,
@@ -44,7 +45,29 @@ export const storeDestination = async (
     // Every write is told to every page, so one that changes nothing is left out.
     return JSON.stringify(after) === JSON.stringify(before) ? undefined : after;
   });
-  if (!known) await rows.put('destinations', merged(undefined, workspaceId, remote, now));
+  if (known) return;
+  const first = merged(undefined, workspaceId, remote, now);
+  await rows.put('destinations', first);
+  await noteFirst(first, now);
+};
+
+/** The log begins with how it was found. */
+export const noteFirst = async (
+  { key, id, workspaceId, health }: Destination,
+  now: number,
+): Promise<void> => {
+  await rows.put('history', {
+    v: 1,
+    id: `${key}.health.${now}`,
+    at: now,
+    workspaceId,
+    destinationId: id,
+    what: 'health',
+    facts: {
+      to: health.state,
+      ...(isIll(health.state) && health.reason ? { reason: health.reason.code } : {}),
+    },
+  });
 };
 
 /**

@@ -10,7 +10,7 @@ import type { Diagnosis } from './diagnosis';
 const timeOf = (at: number | undefined): string => (at === undefined ? 'never' : new Date(at).toISOString());
 
 /** Names are typed by people, who may put anything there. */
-const withoutSecrets = (text: string): string =>
+export const withoutSecrets = (text: string): string =>
   /upstack_/i.test(text) ||
   platforms.some(({ kinds }) => kinds.some((kind) => kind.secret && text.includes(kind.prefix)))
     ? '(left out)'

@@ -1,7 +1,9 @@
 import { isIll, isPlatformTrouble, MISSES_UNTIL_TOLD } from '../destinations/destination';
+import { isMuted } from '../destinations/mutes';
 import { platformOf } from '../platforms/index';
-import type { Capture, Delivery, Destination, Workspace } from '../storage/rows';
+import type { Capture, Delivery, Destination, Settings, Workspace } from '../storage/rows';
 import { WATCH_TIME } from './pace';
+import { isPaused, isQuiet } from './quiet';
 
 /** What the badge is made of. */
 export interface BadgeRows {
@@ -9,6 +11,7 @@ export interface BadgeRows {
   deliveries: readonly Delivery[];
   destinations: readonly Destination[];
   workspaces: readonly Workspace[];
+  settings: Settings;
 }
 
 /** The tooltip says in words what the badge says in a sign. Times are ms since 1970. */
@@ -22,6 +25,7 @@ export type Tooltip =
   | { key: 'badge.couldNotCheck'; since: number }
   | { key: 'badge.neverChecked' }
   | { key: 'badge.healthy'; count: number; checkedAt: number }
+  | { key: 'badge.paused'; until: number }
   | { key: 'badge.quiet' };
 
 export type Tone = 'news' | 'ill' | 'key' | 'platform' | 'grey' | 'none';
@@ -122,11 +126,24 @@ const quietBadge = (workspaces: readonly Workspace[], destinations: readonly Des
 };
 
 /**
+ * What the person wants to see of it. The tooltip keeps its words, but for a pause, which it has to explain. A captured
+ * token is shown whatever they have set.
+ */
+const asWished = (badge: Badge, settings: Settings, now: number): Badge => {
+  if (isPaused(settings, now)) {
+    return { text: '', tone: 'none', tooltip: { key: 'badge.paused', until: settings.pausedUntil ?? now } };
+  }
+  const isSilent = settings.badge === 'none' || (settings.quietBadge && isQuiet(settings, now));
+  if (isSilent) return { ...badge, text: '', tone: 'none' };
+  return settings.badge === 'dot' && badge.text !== '' ? { ...badge, text: '•' } : badge;
+};
+
+/**
  * The badge of the toolbar button, worst first, and that of the tabs in which a captured token waits, which wins
  * there. Pure.
  */
 export const badgeFor = (
-  { captures, deliveries, destinations, workspaces }: BadgeRows,
+  { captures, deliveries, destinations, workspaces, settings }: BadgeRows,
   siteAccess: boolean,
   now: number,
 ): { everywhere: Badge; tabs: Map<number, Badge> } => {
@@ -141,14 +158,15 @@ export const badgeFor = (
     (workspace) => workspace.state === 'connected' && !couldNotCheck(workspace),
   );
   const known = destinations.filter(
-    ({ workspaceId, goneAt }) => goneAt === undefined && answering.some(({ id }) => id === workspaceId),
+    (row) =>
+      row.goneAt === undefined && answering.some(({ id }) => id === row.workspaceId) && !isMuted(row, now),
   );
-  const everywhere =
+  const worst =
     illBadge(known) ??
     keyBadge(proven, siteAccess) ??
     platformBadge(known) ??
     deliveryBadge(deliveries, destinations, now) ??
     missedBadge(proven) ??
     quietBadge(answering, known);
-  return { everywhere, tabs };
+  return { everywhere: asWished(worst, settings, now), tabs };
 };

@@ -25,6 +25,14 @@ const tryOut = async (access: Access, workspaceId: string, destinationId: string
   );
 };
 
+/** A look at every workspace that can be asked. */
+export const checkAll = async (): Promise<void> => {
+  const asked = (await rows.all('workspaces')).filter(
+    ({ testedAt, route }) => testedAt !== undefined && route === 'api',
+  );
+  for (const { id } of asked) await checkNow(id);
+};
+
 /**
  * Has Upstack try a destination with a test event, and looks at the health of its workspace right away. What comes
  * of it is in the rows; a test that could not be made changes nothing.

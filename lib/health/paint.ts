@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import { i18n } from '#i18n';
 import { matchPatterns } from '../platforms/index';
 import { rows } from '../storage/database';
+import { readSettings } from '../storage/settings';
 import { API_ORIGIN } from '../upstack/origin';
 import { type Badge, badgeFor, type Tone, type Tooltip } from './badge';
 
@@ -35,6 +36,8 @@ const textOf = (tooltip: Tooltip): string => {
       return i18n.t(tooltip.key, { name: tooltip.name });
     case 'badge.couldNotCheck':
       return i18n.t('badge.couldNotCheck', { time: timeOfDay(tooltip.since) });
+    case 'badge.paused':
+      return i18n.t('badge.paused', { time: timeOfDay(tooltip.until) });
     case 'badge.healthy':
       return i18n.t('badge.healthy', { count: tooltip.count, time: timeOfDay(tooltip.checkedAt) });
     default:
@@ -53,15 +56,16 @@ const paint = async ({ text, tone, tooltip }: Badge, tabId?: number): Promise<vo
 };
 
 const repaint = async (): Promise<void> => {
-  const [captures, deliveries, destinations, workspaces, siteAccess] = await Promise.all([
+  const [captures, deliveries, destinations, workspaces, settings, siteAccess] = await Promise.all([
     rows.all('captures'),
     rows.all('deliveries'),
     rows.all('destinations'),
     rows.all('workspaces'),
+    readSettings(),
     browser.permissions.contains({ origins: [...matchPatterns, `${API_ORIGIN}/*`] }),
   ]);
   const { everywhere, tabs } = badgeFor(
-    { captures, deliveries, destinations, workspaces },
+    { captures, deliveries, destinations, workspaces, settings },
     siteAccess,
     Date.now(),
   );

@@ -1,5 +1,6 @@
 import { drain } from '../deliveries/deliveries';
 import { isIll, MISSES_UNTIL_TOLD } from '../destinations/destination';
+import { patienceWith } from '../destinations/history';
 import { refreshDestinations } from '../destinations/refresh';
 import { wantsNews } from '../destinations/reminder';
 import { rows } from '../storage/database';
@@ -31,7 +32,10 @@ const note = async ({ key }: Destination, told: RemoteHealth, now: number): Prom
   let before: Destination | undefined;
   const after = await rows.change('destinations', key, (row) => {
     before = row;
-    return { ...row, health: checked(row.health, told, now) };
+    const { mute, ...next } = { ...row, health: checked(row.health, told, now) };
+    // "Until it is healthy" has come about.
+    const isOver = mute && mute.until === undefined && next.health.state === 'healthy';
+    return mute && !isOver ? { ...next, mute } : next;
   });
   if (!before || !after || before.health.state === after.health.state) return false;
   const { state, reason } = after.health;
@@ -79,7 +83,32 @@ const missed = async (workspaceId: string, problem: Problem): Promise<void> => {
     at: now,
     workspaceId,
     what: 'couldNotCheck',
-    facts: { problem: problem.kind },
+    facts: { problem: problem.kind, since: row.poll.lastAnsweredAt ?? now },
+  });
+};
+
+/** The end of a time without answers, whether it was noticed then or only now: the computer may have slept. */
+const noteAnswer = async ({ id: workspaceId, poll }: Workspace, now: number): Promise<void> => {
+  const since = poll.lastAnsweredAt ?? now;
+  const noticed = poll.misses >= MISSES_UNTIL_TOLD;
+  const silentAt = since + patienceWith({ poll });
+  if (!noticed && silentAt > now) return;
+  if (!noticed) {
+    await rows.put('history', {
+      v: 1,
+      id: `${workspaceId}.couldNotCheck.${silentAt}`,
+      at: silentAt,
+      workspaceId,
+      what: 'couldNotCheck',
+      facts: { problem: 'asleep', since },
+    });
+  }
+  await rows.put('history', {
+    v: 1,
+    id: `${workspaceId}.checkedAgain.${now}`,
+    at: now,
+    workspaceId,
+    what: 'checkedAgain',
   });
 };
 
@@ -90,7 +119,9 @@ const answered = async (
   const now = Date.now();
   const watched = await isWatched(workspaceId, now);
   const destinations = await destinationsOf(workspaceId);
+  let before: Workspace | undefined;
   await rows.change('workspaces', workspaceId, (workspace) => {
+    before = workspace;
     const { etag: _etag, problem: _problem, paceSeconds, ...poll } = workspace.poll;
     const pace = learned.paceSeconds ?? paceSeconds;
     const next: Workspace = {
@@ -112,6 +143,7 @@ const answered = async (
     const { problem: _refusal, ...healed } = next;
     return { ...healed, state: 'connected' };
   });
+  if (before) await noteAnswer(before, now);
 };
 
 /** One round for one workspace. */

@@ -1,6 +1,8 @@
 import { browser } from 'wxt/browser';
 import { drain } from '../deliveries/deliveries';
 import { cardId, destinationKey, isIll } from '../destinations/destination';
+import { patienceWith } from '../destinations/history';
+import { noteFirst } from '../destinations/refresh';
 import type { DashboardStatus, ReportAnswer } from '../messages/reports';
 import { platformOf, platforms } from '../platforms/index';
 import { rows } from '../storage/database';
@@ -41,6 +43,20 @@ const healthOf = (
   return { ...base, illSince: before?.illSince ?? now, incidentAt: before?.incidentAt ?? now };
 };
 
+/** While the dashboard was closed nobody knew. */
+const noteUnseen = async (
+  { key, id, seenAt, health: { confirmedAt } }: Destination,
+  workspace: Workspace,
+  now: number,
+): Promise<void> => {
+  const since = seenAt ?? confirmedAt;
+  if (now - since <= patienceWith(workspace)) return;
+  const of = { v: 1 as const, workspaceId: workspace.id, destinationId: id };
+  const facts = { problem: 'unseen', since };
+  await rows.put('history', { ...of, id: `${key}.unseen.${since}`, at: since, what: 'couldNotCheck', facts });
+  await rows.put('history', { ...of, id: `${key}.seen.${now}`, at: now, what: 'checkedAgain' });
+};
+
 const storeCard = async (workspace: Workspace, card: SeenCard, now: number): Promise<void> => {
   const id = cardId(card.platform, card.name);
   const key = destinationKey(workspace.id, id);
@@ -58,7 +74,10 @@ const storeCard = async (workspace: Workspace, card: SeenCard, now: number): Pro
     goneAt: undefined,
   };
   const health = healthOf(before?.health, card.state, now);
-  await rows.put('destinations', { ...known, health, seenAt: now });
+  const after = { ...known, health, seenAt: now };
+  await rows.put('destinations', after);
+  if (!before) await noteFirst(after, now);
+  else await noteUnseen(before, workspace, now);
   if (before && before.health.state !== card.state) {
     await rows.put('history', {
       v: 1,

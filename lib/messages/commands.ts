@@ -1,3 +1,5 @@
+import type { SettingsChange } from '../storage/settings';
+
 /**
  * What pages of ours may ask of the background. Every change in a review is a command at once, so a popup that
  * closes loses nothing. Answers say only whether it was taken; results are rows.
@@ -63,6 +65,13 @@ export type Command =
   | { type: 'reminder.later'; workspaceId: string; destinationId: string }
   /** The person has seen that it is no longer at Upstack. */
   | { type: 'destination.forget'; workspaceId: string; destinationId: string }
+  /** No alerts about these destinations, given by key, for a while; `off` takes it back. */
+  | { type: 'destination.mute'; keys: string[]; span: 'hour' | 'tomorrow' | 'healthy' | 'off' }
+  // settings
+  | { type: 'settings.change'; change: SettingsChange }
+  | { type: 'alerts.pause'; on: boolean }
+  /** All that is stored in this browser. Refused with `busy` while a secret or delivery lives, unless `force`. */
+  | { type: 'everything.delete'; force: boolean }
   // guide
   | {
       type: 'guide.start';
@@ -74,7 +83,8 @@ export type Command =
     }
   | { type: 'guide.stop'; platform: string }
   // health
-  | { type: 'health.checkNow'; workspaceId: string; destinationId?: string };
+  | { type: 'health.checkNow'; workspaceId: string; destinationId?: string }
+  | { type: 'health.checkAll' };
 
 export type CommandAnswer =
   | { ok: true; id?: string }

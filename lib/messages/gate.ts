@@ -52,6 +52,20 @@ export const originOf = (address: string | undefined): string | undefined => {
   return host === '' ? undefined : `${protocol}//${host}`;
 };
 
+/** What the browser says of a click in a menu of ours, and of the tab that it was made in. */
+export interface Click {
+  frameId?: number | undefined;
+  pageUrl?: string | undefined;
+}
+
+/** By the same rules: the top frame of an ad console, on its exact origin. The selected text proves nothing. */
+export const judgeClick = ({ frameId, pageUrl }: Click, tab: Sender['tab']): Judged => {
+  const origin = originOf(tab?.url);
+  const platform = origin === undefined ? undefined : platformOfOrigin(origin);
+  if (!platform || frameId !== 0 || tab?.id === undefined || tab.id < 0) return STRANGER;
+  return originOf(pageUrl) === origin ? { from: 'console', tabId: tab.id, platform: platform.id } : STRANGER;
+};
+
 export const judgeSender = (sender: Sender, self: Self): Judged => {
   if (sender.id !== self.id) return STRANGER;
   if (sender.documentLifecycle !== undefined && sender.documentLifecycle !== 'active') return STRANGER;

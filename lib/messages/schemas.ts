@@ -13,6 +13,8 @@ const filled = (max: number) => z.string().check(z.minLength(1), z.maxLength(max
 const word = z.string().check(z.regex(/^[a-z][A-Za-z0-9]{0,39}$/));
 /** An id of ours, of a page's script or of Upstack. */
 const key = z.string().check(z.regex(/^[\w.:-]{1,128}$/));
+/** Of a destination: that of its workspace, and its own. */
+const destinationKey = z.string().check(z.regex(/^[\w.:-]{1,128}\/[\w.:-]{1,128}$/));
 const fingerprint = z.string().check(z.regex(/^sha256:[0-9a-f]{16}$/));
 const tabId = z.int().check(z.gte(0));
 
@@ -81,6 +83,24 @@ const dashboardStatus = z.strictObject({
     )
     .check(z.maxLength(reportLimits.cards)),
 });
+
+const minuteOfDay = z.int().check(z.gte(0), z.lt(24 * 60));
+const settingsChange = z
+  .strictObject({
+    look: z.optional(z.enum(['system', 'light', 'dark'])),
+    singleKeys: z.optional(z.boolean()),
+    dense: z.optional(z.boolean()),
+    tab: z.optional(z.enum(['setUp', 'destinations', 'history'])),
+    badge: z.optional(z.enum(['count', 'dot', 'none'])),
+    off: z.optional(z.array(word).check(z.maxLength(40))),
+    alerts: z.optional(z.boolean()),
+    quiet: z.optional(z.boolean()),
+    quietFrom: z.optional(minuteOfDay),
+    quietTo: z.optional(minuteOfDay),
+    quietWeekends: z.optional(z.boolean()),
+    quietBadge: z.optional(z.boolean()),
+  })
+  .check(z.refine((change) => Object.keys(change).length > 0));
 
 const commands = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ping') }),
@@ -151,6 +171,15 @@ const commands = z.discriminatedUnion('type', [
     reason: z.optional(word),
   }),
   z.strictObject({ type: z.literal('guide.stop'), platform: word }),
+  z.strictObject({
+    type: z.literal('destination.mute'),
+    keys: z.array(destinationKey).check(z.minLength(1), z.maxLength(200)),
+    span: z.enum(['hour', 'tomorrow', 'healthy', 'off']),
+  }),
+  z.strictObject({ type: z.literal('settings.change'), change: settingsChange }),
+  z.strictObject({ type: z.literal('alerts.pause'), on: z.boolean() }),
+  z.strictObject({ type: z.literal('everything.delete'), force: z.boolean() }),
+  z.strictObject({ type: z.literal('health.checkAll') }),
   z.strictObject({ type: z.literal('health.checkNow'), workspaceId: key, destinationId: z.optional(key) }),
 ]);
 

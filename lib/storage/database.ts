@@ -21,6 +21,8 @@ const keyPaths = {
   accountChoices: 'key',
   guides: 'platform',
   bulkAdds: 'id',
+  settings: 'id',
+  alerts: 'id',
   quarantine: ['store', 'key', 'at'],
 } as const satisfies Record<StoreName, string | readonly string[]>;
 
@@ -193,6 +195,15 @@ const remove = async <S extends StoreName>(store: S, key: Key<S>): Promise<void>
 };
 
 export const rows = { get, all, put, change, remove };
+
+/** Every row of every store. That there is a database stays known. */
+export const emptyDatabase = async (): Promise<void> => {
+  const stores = Object.keys(keyPaths) as StoreName[];
+  const transaction = (await database()).transaction(stores, 'readwrite', strict);
+  for (const store of stores) await transaction.objectStore(store).clear();
+  await transaction.done;
+  for (const store of stores) announce(store);
+};
 
 /**
  * Lets rows out of quarantine that the present schemas can read, such as those of a newer version that was taken

@@ -320,6 +320,8 @@ export interface Destination {
     /** First check of the present illness. */
     illSince?: number;
   };
+  /** No alerts for it until then; without `until`, until it is healthy. */
+  mute?: { since: number; until?: number };
   /** It was in the list before and is no more. */
   goneAt?: number;
   /** Known from the dashboard alone, where it was last seen then. `config` is then what we put there ourselves, or empty. */
@@ -375,8 +377,78 @@ export interface HistoryEntry {
     | 'connected'
     | 'disconnected'
     | 'late'
-    | 'oldTokenDeleted';
+    | 'oldTokenDeleted'
+    | 'checkedAgain'
+    | 'muted'
+    | 'unmuted';
   facts?: Facts;
+}
+
+/** What the person has set. One row, `settings`; what it does not say is as in `storage/settings`. */
+export interface Settings {
+  v: 1;
+  id: 'settings';
+  look: 'system' | 'light' | 'dark';
+  /** Single keys do something in pages of ours. */
+  singleKeys: boolean;
+  /** Lists in the side panel stand closer. */
+  dense: boolean;
+  tab: 'setUp' | 'destinations' | 'history';
+  badge: 'count' | 'dot' | 'none';
+  /** Ids of platforms whose pages are left alone. */
+  off: string[];
+  alerts: boolean;
+  /** No alerts, and no badge for what they are about, until then. */
+  pausedUntil?: number;
+  quiet: boolean;
+  /** In minutes from midnight. */
+  quietFrom: number;
+  quietTo: number;
+  quietWeekends: boolean;
+  /** The badge is quiet in these hours, too. */
+  quietBadge: boolean;
+}
+
+/** An alert in words that are fixed but for the name of a destination or workspace. */
+export interface Notice {
+  kind:
+    | 'ill'
+    | 'late'
+    | 'verified'
+    | 'recovered'
+    | 'switching'
+    | 'keyRefused'
+    | 'illMany'
+    | 'recoveredMany'
+    | 'digest';
+  /** Key of the destination, or id of the workspace, that it is about; none if it is about several. */
+  about?: string;
+  name?: string;
+  count?: number;
+  /** With `illMany`: of so many workspaces. With `digest`: so many are healthy again. */
+  more?: number;
+  /** With `recovered`: ms of the illness. */
+  span?: number;
+}
+
+/** What was told by alerts. One row, `alerts`. Times are when. */
+export interface AlertBook {
+  v: 1;
+  id: 'alerts';
+  /** By key of destination: the illness that was told. Without `incidentAt`, by word of a send that was late. */
+  told: Record<string, { incidentAt?: number; since: number }>;
+  /** By key of destination: changes that were told or would have been, of the last hours. */
+  changes: Record<string, number[]>;
+  /** By key of destination: it keeps switching, and nothing is said before then. */
+  switching: Record<string, number>;
+  /** By id: sends of which the end was told. */
+  deliveries: Record<string, number>;
+  /** By id of workspace: its key was refused. */
+  keys: Record<string, number>;
+  /** Kept back in quiet hours. */
+  held: Notice[];
+  /** Decided and not yet shown: a worker that dies in between shows them when it wakes. */
+  pending: Notice[];
 }
 
 /** Where captures of an ad account went: the person's choice, made by sending. */
@@ -491,5 +563,7 @@ export interface Rows {
   accountChoices: AccountChoice;
   guides: OpenGuide;
   bulkAdds: BulkAdd;
+  settings: Settings;
+  alerts: AlertBook;
   quarantine: QuarantinedRow;
 }

@@ -246,6 +246,7 @@ const destination = z.object({
     incidentAt: z.optional(time),
     illSince: z.optional(time),
   }),
+  mute: z.optional(z.object({ since: time, until: z.optional(time) })),
   goneAt: z.optional(time),
   seenAt: z.optional(time),
 });
@@ -292,8 +293,64 @@ const history = z.object({
     'disconnected',
     'late',
     'oldTokenDeleted',
+    'checkedAgain',
+    'muted',
+    'unmuted',
   ]),
   facts: z.optional(facts),
+});
+
+const minuteOfDay = z.int().check(z.gte(0), z.lt(24 * 60));
+
+const settings = z.strictObject({
+  v: z.literal(1),
+  id: z.literal('settings'),
+  look: z.enum(['system', 'light', 'dark']),
+  singleKeys: z.boolean(),
+  dense: z.boolean(),
+  tab: z.enum(['setUp', 'destinations', 'history']),
+  badge: z.enum(['count', 'dot', 'none']),
+  off: z.array(text),
+  alerts: z.boolean(),
+  quiet: z.boolean(),
+  quietFrom: minuteOfDay,
+  quietTo: minuteOfDay,
+  quietWeekends: z.boolean(),
+  quietBadge: z.boolean(),
+  pausedUntil: z.optional(time),
+});
+
+const notices = z.array(
+  z.object({
+    kind: z.enum([
+      'ill',
+      'late',
+      'verified',
+      'recovered',
+      'switching',
+      'keyRefused',
+      'illMany',
+      'recoveredMany',
+      'digest',
+    ]),
+    about: z.optional(text),
+    name: z.optional(text),
+    count: z.optional(count),
+    more: z.optional(count),
+    span: z.optional(time),
+  }),
+);
+
+const alerts = z.object({
+  v: z.literal(1),
+  id: z.literal('alerts'),
+  told: z.record(text, z.object({ incidentAt: z.optional(time), since: time })),
+  changes: z.record(text, z.array(time)),
+  switching: z.record(text, time),
+  deliveries: z.record(text, time),
+  keys: z.record(text, time),
+  held: notices,
+  pending: notices,
 });
 
 const page = z.object({
@@ -379,6 +436,8 @@ export const rowSchemas = {
   accountChoices: accountChoice,
   guides: guide,
   bulkAdds: bulkAdd,
+  settings,
+  alerts,
   quarantine: z.object({ store: text, key: text, at: time, raw: z.unknown() }),
 };
 

@@ -317,8 +317,8 @@ const review = (captureId: string, next: (row: Capture) => Capture | undefined):
     return answer;
   });
 
-/** A review to paste into. One that is still empty is used again. */
-export const draft = (platformId: string): Promise<CommandAnswer> =>
+/** A review to paste into. One that is still empty is used again. `tabId`: the page that it is about. */
+export const draft = (platformId: string, tabId?: number): Promise<CommandAnswer> =>
   inTurn(async () => {
     const platform = platformOf(platformId);
     if (!platform) return INVALID;
@@ -326,18 +326,22 @@ export const draft = (platformId: string): Promise<CommandAnswer> =>
       ({ platform: id, origin, state, tokens }) =>
         id === platformId && origin === 'paste' && state === 'open' && tokens.length === 0,
     );
-    if (started) return { ok: true, id: started.id };
+    if (started && (tabId === undefined || tabId === started.tabId)) return { ok: true, id: started.id };
     const now = Date.now();
     // Where pages of several accounts are open, whose ids would they be?
-    const pages = (await rows.all('pages')).filter((page) => page.platform === platformId);
+    const pages = (await rows.all('pages')).filter(
+      (page) => page.platform === platformId && (tabId === undefined || page.tabId === tabId),
+    );
     const [only, ...others] = pages;
     const seen = others.length === 0 ? only : undefined;
+    const tab = tabId ?? seen?.tabId;
     const capture: Capture = {
       v: 1,
       id: crypto.randomUUID(),
       platform: platformId,
       origin: 'paste',
-      ...(seen ? { tabId: seen.tabId, page: seen.page } : {}),
+      ...(tab === undefined ? {} : { tabId: tab }),
+      ...(seen ? { page: seen.page } : {}),
       ...(seen?.account === undefined ? {} : { account: seen.account }),
       createdAt: now,
       expiresAt: now + SECRET_LIFE,
@@ -440,6 +444,27 @@ export const paste = async (captureId: string, kindId: string, text: string): Pr
     await pasteToken(platform, kind, row, text);
     return OK;
   });
+};
+
+/**
+ * A text that the person has selected on an ad page and says is its token: a paste, with the page that it was made on.
+ * One that waits already is left as it is.
+ */
+export const takeSelection = async (
+  platformId: string,
+  tabId: number,
+  text: string,
+): Promise<CommandAnswer> => {
+  const platform = platformOf(platformId);
+  const kind = platform && secretKindOf(platform);
+  if (!kind) return INVALID;
+  const fingerprint = await Secret.of(judge(kind, text).value).fingerprint();
+  const waiting = (await rows.all('captures')).find(
+    (capture) => capture.state === 'open' && holds(capture, fingerprint),
+  );
+  if (waiting) return { ok: true, id: waiting.id };
+  const started = await draft(platformId, tabId);
+  return started.ok && started.id !== undefined ? paste(started.id, kind.id, text) : started;
 };
 
 /** Exchanges the two ids of a platform that has two. */

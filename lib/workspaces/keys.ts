@@ -81,6 +81,16 @@ export const keyOf = async (workspaceId: string): Promise<Secret | undefined> =>
   return apiKey === undefined ? undefined : Secret.of(apiKey);
 };
 
+/** Of every workspace, and of those that nobody knows any more. */
+export const forgetAllKeys = async (): Promise<void> => {
+  const names = Object.keys(await browser.storage.session.get(null));
+  await browser.storage.session.remove(names.filter((name) => name.startsWith(sessionKey(''))));
+  await withStore(async (database) => {
+    await database.clear('sealed');
+    await database.clear('sealing');
+  });
+};
+
 export const forgetKey = async (workspaceId: string): Promise<void> => {
   await browser.storage.session.remove(sessionKey(workspaceId));
   await withStore((database) => database.delete('sealed', workspaceId));

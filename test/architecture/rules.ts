@@ -33,9 +33,19 @@ export const layers: Readonly<Record<string, Layer>> = {
       'lib/platforms',
     ],
   },
-  // What every wake of the worker does, over all the others.
+  // What every wake of the worker does, and what concerns all the others at once.
   'lib/boot': {
-    imports: ['lib/health', 'lib/deliveries', 'lib/vault', 'lib/messages', 'lib/storage'],
+    imports: [
+      'lib/health',
+      'lib/deliveries',
+      'lib/destinations',
+      'lib/workspaces',
+      'lib/upstack',
+      'lib/vault',
+      'lib/messages',
+      'lib/storage',
+      'lib/platforms',
+    ],
   },
   // Pages of ours read rows and send commands. They cannot reach a secret or the network, not even by mistake.
   components: {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BadgeRows, badgeFor } from '../../../lib/health/badge';
 import type { Capture } from '../../../lib/storage/rows';
+import { usualSettings } from '../../../lib/storage/settings';
 import { delivery, destination, NOW, workspace } from './rows';
 
 const capture = (changes: Partial<Capture> = {}): Capture => ({
@@ -34,7 +35,14 @@ const silent = { nextAt: NOW, misses: 3, lastAnsweredAt: NOW - 900_000 };
 
 const badge = (rows: Partial<BadgeRows>, siteAccess = true): ReturnType<typeof badgeFor>['everywhere'] =>
   badgeFor(
-    { captures: [], deliveries: [], destinations: [], workspaces: [workspace()], ...rows },
+    {
+      captures: [],
+      deliveries: [],
+      destinations: [],
+      workspaces: [workspace()],
+      settings: usualSettings,
+      ...rows,
+    },
     siteAccess,
     NOW,
   ).everywhere;
@@ -186,11 +194,58 @@ describe('the badge', () => {
   });
 });
 
+describe('what the person wants to see of it', () => {
+  const destinations = [destination(ILL)];
+
+  it('is a dot, or nothing, with the same words', () => {
+    expect(badge({ destinations, settings: { ...usualSettings, badge: 'dot' } })).toMatchObject({
+      text: '•',
+      tone: 'ill',
+      tooltip: { key: 'badge.ill' },
+    });
+    expect(badge({ destinations, settings: { ...usualSettings, badge: 'none' } })).toMatchObject({
+      text: '',
+      tooltip: { key: 'badge.ill' },
+    });
+    expect(badge({ settings: { ...usualSettings, badge: 'dot' } }).text).toBe('');
+  });
+
+  it('is nothing while alerts are paused, and the tooltip says so', () => {
+    const pausedUntil = NOW + 3_600_000;
+    expect(badge({ destinations, settings: { ...usualSettings, pausedUntil } })).toMatchObject({
+      text: '',
+      tooltip: { key: 'badge.paused', until: pausedUntil },
+    });
+    expect(badge({ destinations, settings: { ...usualSettings, pausedUntil: NOW } }).text).toBe('!1');
+  });
+
+  it('is nothing in quiet hours if the badge is to be quiet, too', () => {
+    const minute = new Date(NOW).getHours() * 60;
+    const quiet = { ...usualSettings, quiet: true, quietFrom: minute, quietTo: minute + 60 };
+    expect(badge({ destinations, settings: { ...quiet, quietWeekends: false } }).text).toBe('!1');
+    expect(badge({ destinations, settings: { ...quiet, quietBadge: true } }).text).toBe('');
+  });
+
+  it('leaves out what is muted, until it is not', () => {
+    const muted = (mute: { since: number; until?: number }) =>
+      badge({ destinations: [destination(ILL, { mute })] }).text;
+    expect(muted({ since: NOW - 1, until: NOW + 1 })).toBe('');
+    expect(muted({ since: NOW - 1 })).toBe('');
+    expect(muted({ since: NOW - 2, until: NOW - 1 })).toBe('!1');
+  });
+});
+
 describe('a tab in which a token waits', () => {
   const tabs = (...captures: Capture[]): [number, string][] =>
     [
       ...badgeFor(
-        { captures, deliveries: [], destinations: [destination(ILL)], workspaces: [workspace()] },
+        {
+          captures,
+          deliveries: [],
+          destinations: [destination(ILL)],
+          workspaces: [workspace()],
+          settings: { ...usualSettings, badge: 'none', pausedUntil: NOW + 1 },
+        },
         true,
         NOW,
       ).tabs,

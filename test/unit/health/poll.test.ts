@@ -175,6 +175,7 @@ describe('what a round learns', () => {
     await pollDue();
     expect((await theDestination()).health).not.toHaveProperty('incidentAt');
     expect(await changes()).toEqual([
+      { to: 'healthy' },
       { from: 'healthy', to: 'unhealthy', reason: 'token_invalid' },
       { from: 'unhealthy', to: 'healthy' },
     ]);

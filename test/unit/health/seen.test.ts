@@ -5,6 +5,7 @@ import { takeDashboardStatus } from '../../../lib/health/seen';
 import type { DashboardStatus } from '../../../lib/messages/reports';
 import { closeDatabase, rows } from '../../../lib/storage/database';
 import type { Destination, SeenCard } from '../../../lib/storage/rows';
+import { usualSettings } from '../../../lib/storage/settings';
 import { useDashboard } from '../../../lib/workspaces/workspaces';
 
 const MINUTE = 60_000;
@@ -88,6 +89,7 @@ it('tells the badge only what was seen', async () => {
         deliveries: await rows.all('deliveries'),
         destinations: await rows.all('destinations'),
         workspaces: await rows.all('workspaces'),
+        settings: usualSettings,
       },
       true,
       now,
@@ -106,5 +108,5 @@ it('writes a change to the history, and no sample', async () => {
   now += MINUTE;
   await see(card('Mine', 'unhealthy'));
   const told = (await rows.all('history')).filter(({ what }) => what === 'health');
-  expect(told.map(({ facts }) => facts)).toEqual([{ from: 'healthy', to: 'unhealthy' }]);
+  expect(told.map(({ facts }) => facts)).toEqual([{ to: 'healthy' }, { from: 'healthy', to: 'unhealthy' }]);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judgeSender, originOf, type Sender } from '../../../lib/messages/gate';
+import { judgeClick, judgeSender, originOf, type Sender } from '../../../lib/messages/gate';
 import { platforms } from '../../../lib/platforms/index';
 
 const dashboardOrigin = 'https://app.upstackdata.com';
@@ -183,3 +183,32 @@ test('100,000 forged senders: only those that are stamped right in every part ar
   expect(passed.ours).toBeGreaterThan(10);
   expect(passed.stranger).toBeGreaterThan(50_000);
 }, 60_000);
+
+describe('a click in our menu', () => {
+  const url = `${console_}/account/a`;
+  const tab = { id: 7, url };
+  const platform = platforms[0]?.id;
+
+  test.each(origins)('counts in the top frame of %s', (origin) => {
+    const here = `${origin}/any`;
+    expect(judgeClick({ frameId: 0, pageUrl: here }, { id: 7, url: here }).from).toBe('console');
+  });
+
+  test('says which platform and tab', () => {
+    expect(judgeClick({ frameId: 0, pageUrl: url }, tab)).toEqual({ from: 'console', tabId: 7, platform });
+  });
+
+  test.each([
+    ['in a frame', { frameId: 3, pageUrl: url }, tab],
+    ['in a frame that is not named', { pageUrl: url }, tab],
+    ['in no tab', { frameId: 0, pageUrl: url }, undefined],
+    ['in a tab without a number', { frameId: 0, pageUrl: url }, { url }],
+    ['on another port', { frameId: 0, pageUrl: `${console_}:9999/` }, { id: 7, url: `${console_}:9999/` }],
+    ['with a dot after the host', { frameId: 0, pageUrl: `${console_}./` }, { id: 7, url: `${console_}./` }],
+    ['elsewhere, and says it is here', { frameId: 0, pageUrl: url }, { id: 7, url: 'https://evil.example/' }],
+    ['here, and says it is elsewhere', { frameId: 0, pageUrl: 'https://evil.example/' }, tab],
+    ["in Upstack's dashboard", { frameId: 0, pageUrl: dashboardOrigin }, { id: 7, url: dashboardOrigin }],
+  ])('does not count %s', (_where, click, where) => {
+    expect(judgeClick(click, where)).toEqual({ from: 'stranger' });
+  });
+});

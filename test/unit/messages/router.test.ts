@@ -106,6 +106,11 @@ const everyCommand: { [T in Command['type']]: Extract<Command, { type: T }> } = 
   'reminder.done': { type: 'reminder.done', workspaceId: 'w', destinationId: 'd' },
   'reminder.later': { type: 'reminder.later', workspaceId: 'w', destinationId: 'd' },
   'destination.forget': { type: 'destination.forget', workspaceId: 'w', destinationId: 'd' },
+  'destination.mute': { type: 'destination.mute', keys: ['w/d'], span: 'hour' },
+  'settings.change': { type: 'settings.change', change: { look: 'dark' } },
+  'alerts.pause': { type: 'alerts.pause', on: true },
+  'everything.delete': { type: 'everything.delete', force: false },
+  'health.checkAll': { type: 'health.checkAll' },
   'guide.start': {
     type: 'guide.start',
     platform: 'p',
