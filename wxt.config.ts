@@ -41,7 +41,16 @@ export default defineConfig({
     optional_permissions: ['notifications'],
     commands: {
       _execute_action: { suggested_key: { default: 'Alt+Shift+U' } },
+      ...(browser === 'firefox'
+        ? { _execute_sidebar_action: { suggested_key: { default: 'Alt+Shift+P' } } }
+        : {
+            'open-panel': {
+              suggested_key: { default: 'Alt+Shift+P' },
+              description: '__MSG_panel_open__',
+            },
+          }),
       'check-all': { description: '__MSG_command_checkAll__' },
+      'copy-diagnosis': { description: '__MSG_command_copyDiagnosis__' },
     },
     host_permissions: [...matchPatterns, `${API_ORIGIN}/*`],
     optional_host_permissions: [`${DASHBOARD_ORIGIN}/*`],

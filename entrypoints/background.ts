@@ -17,7 +17,7 @@ import { checkAll, checkNow } from '../lib/health/check-now';
 import { repaintBadge } from '../lib/health/paint';
 import { pollDue } from '../lib/health/poll';
 import { forgetDashboard, takeDashboardStatus } from '../lib/health/seen';
-import { openNotice, tellAlerts } from '../lib/health/tell';
+import { openNotice, showLastDiagnosis, tellAlerts } from '../lib/health/tell';
 import type { CommandAnswer } from '../lib/messages/commands';
 import { reportBug } from '../lib/messages/report-bug';
 import {
@@ -148,8 +148,11 @@ const commands: CommandTable = {
   },
 };
 
-const onShortcut = async (name: string): Promise<void> => {
+/** The panel opens only within the very event of the key, so nothing is waited for before. */
+const onShortcut = async (name: string, windowId: number | undefined): Promise<void> => {
+  if (name === 'open-panel' && windowId !== undefined) await browser.sidePanel.open({ windowId });
   if (name === 'check-all') await checkAll().then(tellAlerts);
+  if (name === 'copy-diagnosis') await showLastDiagnosis();
 };
 
 let listening = false;
@@ -185,7 +188,9 @@ export default defineBackground(() => {
   browser.contextMenus.onClicked.addListener((click, tab) =>
     inBackground('onMenuClick', onMenuClick(click, tab)),
   );
-  browser.commands.onCommand.addListener((name) => inBackground('onShortcut', onShortcut(name)));
+  browser.commands.onCommand.addListener((name, tab) =>
+    inBackground('onShortcut', onShortcut(name, tab?.windowId)),
+  );
   listenToNotices();
   browser.runtime.onUpdateAvailable.addListener(() => inBackground('updateWhenFree', updateWhenFree()));
   browser.alarms.onAlarm.addListener(() => inBackground('boot', boot()));

@@ -62,6 +62,20 @@ export const openNotice = async (id: string): Promise<void> => {
   await browser.tabs.create({ url: browser.runtime.getURL(placeOf(id) as '/options.html') });
 };
 
+/** The destination that fell ill last, or the last one of all, with what can be copied of it for support. */
+export const showLastDiagnosis = async (): Promise<void> => {
+  const here = (await rows.all('destinations')).filter(({ goneAt }) => goneAt === undefined);
+  const [last] = here.sort(
+    (one, other) =>
+      (other.health.illSince ?? 0) - (one.health.illSince ?? 0) ||
+      other.health.confirmedAt - one.health.confirmedAt,
+  );
+  const place = last
+    ? `/sidepanel.html#destination=${encodeURIComponent(last.key)}`
+    : '/sidepanel.html#destinations';
+  await browser.tabs.create({ url: browser.runtime.getURL(place as '/sidepanel.html') });
+};
+
 const show = async (notice: Notice): Promise<void> => {
   await browser.notifications.create(idOf(notice), {
     type: 'basic',
