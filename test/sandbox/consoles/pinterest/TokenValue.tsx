@@ -1,9 +1,12 @@
 import { Button, Flex, TextArea, TextField } from 'gestalt';
+import type { ReactNode } from 'react';
 import type { ConsoleVariant } from '../../consoles-api';
 import { useBareField } from '../shared/bare-field';
-import { InFrame, InShadow } from '../shared/enclosures';
+import { Enclosed } from '../shared/enclosures';
 import { useCopy } from '../shared/use-copy';
 import type { Words } from './words';
+
+const TOKEN_CSS = '.token{font:13px/1.5 monospace;overflow-wrap:anywhere}';
 
 interface TokenValueProps {
   words: Words;
@@ -15,12 +18,17 @@ interface TokenValueProps {
 export function TokenValue({ words, variant, value }: TokenValueProps) {
   const { copied, copy } = useCopy(value);
   const label = copied ? words.copied : words.copy;
+  const enclosed = (content: ReactNode) => (
+    <Enclosed place={variant.tokenIn} title={words.token} height={44} css={TOKEN_CSS}>
+      {content}
+    </Enclosed>
+  );
   const inField = variant.tokenIn === 'input' || variant.tokenIn === 'textarea';
 
   if (variant.gluedButton && !inField) {
     // A chip that is one button, with value and label in one text: what stands behind the token is no word boundary.
     const chip = <button type="button" className="token" onClick={copy}>{`${value}${label}`}</button>;
-    return <Enclosed words={words} variant={variant} content={chip} />;
+    return enclosed(chip);
   }
   return (
     <Flex gap={3} alignItems="end">
@@ -28,43 +36,12 @@ export function TokenValue({ words, variant, value }: TokenValueProps) {
         {inField ? (
           <Field words={words} variant={variant} value={value} />
         ) : (
-          <Enclosed words={words} variant={variant} content={<code className="token">{value}</code>} />
+          enclosed(<code className="token">{value}</code>)
         )}
       </Flex.Item>
       <Button text={label} onClick={copy} />
     </Flex>
   );
-}
-
-/** Style rules of the page do not reach into a shadow root or a frame. */
-const carriedStyle = <style>{'.token{font:13px/1.5 monospace;overflow-wrap:anywhere}'}</style>;
-
-function Enclosed({
-  words,
-  variant,
-  content,
-}: {
-  words: Words;
-  variant: ConsoleVariant;
-  content: React.ReactNode;
-}) {
-  if (variant.tokenIn === 'shadow') {
-    return (
-      <InShadow>
-        {carriedStyle}
-        {content}
-      </InShadow>
-    );
-  }
-  if (variant.tokenIn === 'frame') {
-    return (
-      <InFrame title={words.token} height={44}>
-        {carriedStyle}
-        {content}
-      </InFrame>
-    );
-  }
-  return content;
 }
 
 function Field({ words, variant, value }: TokenValueProps) {
