@@ -48,6 +48,8 @@ export const startDashboard = ({ definitions, origin, send, isOrphan }: Setup): 
   const ending = new AbortController();
   const watched = new Set<Node>();
   let filledForm: FilledForm | undefined;
+  /** Under way: a form that is half filled is not to be taken for one that waits to be. */
+  let writing = 0;
   let act: DashboardStatus['act'];
   let told = '';
   let toldAt = 0;
@@ -79,7 +81,7 @@ export const startDashboard = ({ definitions, origin, send, isOrphan }: Setup): 
       return;
     }
     timer = setTimeout(look, BEAT);
-    if (document.hidden) return;
+    if (document.hidden || writing > 0) return;
     for (const root of rootsOf()) {
       if (watched.has(root)) continue;
       watched.add(root);
@@ -142,13 +144,25 @@ export const startDashboard = ({ definitions, origin, send, isOrphan }: Setup): 
   window.addEventListener('pageshow', lookSoon, { signal });
   look();
 
-  const done = ({ filled, form }: { filled: Filled; form?: FilledForm }): Filled => {
-    if (form) {
-      filledForm = form;
-      act = undefined;
+  const write = async (work: (onSecret: (form: FilledForm) => void) => Promise<Filled>): Promise<Filled> => {
+    let holds = false;
+    writing += 1;
+    try {
+      const filled = await work((form) => {
+        holds = true;
+        // In the same field once more: what the person has pressed in between still counts.
+        if (form.secretField !== filledForm?.secretField) act = undefined;
+        filledForm = form;
+      });
+      if (filled.ok || !holds) return filled;
+      // Pressed before all was read back: it is being saved, and the form has changed for that reason.
+      if (act === 'save') return { ok: true };
+      filledForm = undefined;
+      return filled;
+    } finally {
+      writing -= 1;
+      lookSoon();
     }
-    lookSoon();
-    return filled;
   };
 
   const stop = (): void => {
@@ -161,9 +175,9 @@ export const startDashboard = ({ definitions, origin, send, isOrphan }: Setup): 
     fill: async (order) => {
       const definition = definitions.find(({ platform }) => platform === order.platform);
       if (!definition) return { ok: false, faults: [{ code: 'missing' }] };
-      return done(await fillForm({ definition, allNames, order, origin }));
+      return write((onSecret) => fillForm({ definition, allNames, order, origin, onSecret }));
     },
-    place: async (value, secret) => done(await placeValue(value, secret, origin)),
+    place: (value, secret) => write((onSecret) => placeValue(value, secret, origin, onSecret)),
     stop,
   };
 };

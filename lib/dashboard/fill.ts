@@ -65,32 +65,37 @@ export interface Filling {
   allNames: readonly string[];
   order: Order;
   origin: string;
+  onSecret: OnSecret;
 }
 
-/** The form that was filled, to be watched until it has gone. */
+/** The form that holds the secret, to be watched until it has gone. */
 export interface FilledForm {
   form: Element;
   secretField: Field;
 }
+
+/** Called as soon as the secret is in its field: what the person presses from then on counts. */
+type OnSecret = (filled: FilledForm) => void;
 
 export const fillForm = async ({
   definition,
   allNames,
   order,
   origin,
-}: Filling): Promise<{ filled: Filled; form?: FilledForm }> => {
-  if (!isAt(origin)) return { filled: fault('elsewhere') };
+  onSecret,
+}: Filling): Promise<Filled> => {
+  if (!isAt(origin)) return fault('elsewhere');
   const search = { definition, allNames, job: order.job };
   const first = findForm(search);
-  if (first.is === 'absent') return { filled: fault('missing') };
-  if (first.is === 'unfit') return { filled: { ok: false, faults: first.faults } };
+  if (first.is === 'absent') return fault('missing');
+  if (first.is === 'unfit') return { ok: false, faults: first.faults };
   const wrong = faultsOfValues(first, order, definition);
-  if (wrong.length > 0) return { filled: { ok: false, faults: wrong } };
+  if (wrong.length > 0) return { ok: false, faults: wrong };
 
   const written: { field: Field; before: string }[] = [];
-  const takeOut = (result: Filled): { filled: Filled } => {
+  const takeOut = (result: Filled): Filled => {
     for (const { field, before } of written.reverse()) write(field, before);
-    return { filled: result };
+    return result;
   };
   // The secret last: by then the form has shown how it behaves.
   const inOrder = [...definition.fields].sort((one, other) => Number(one.secret) - Number(other.secret));
@@ -106,20 +111,20 @@ export const fillForm = async ({
     const changed = written.find((one) => valueIn(one.field) !== order.values[kindOf(first, one.field)]);
     if (changed) return takeOut(fault('notTaken', kindOf(first, changed.field)));
     const before = valueIn(field);
-    if (before.trim() === value) continue;
-    if (before !== '' && !(secret && order.job === 'rotate')) return takeOut(fault('occupied', kind));
-    written.push({ field, before });
-    if (before !== '') write(field, '');
-    write(field, value);
+    if (before.trim() !== value) {
+      if (before !== '' && !(secret && order.job === 'rotate')) return takeOut(fault('occupied', kind));
+      written.push({ field, before });
+      if (before !== '') write(field, '');
+      write(field, value);
+    }
+    if (secret) onSecret({ form: first.form, secretField: field });
   }
   await pause(LAST_SETTLE);
   if (!isAt(origin) || !isSame(first, findForm(search))) return takeOut(fault('changed'));
   for (const [kind, field] of first.fields) {
     if (valueIn(field).trim() !== order.values[kind]) return takeOut(fault('notTaken', kind));
   }
-  const secretKind = definition.fields.find(({ secret }) => secret)?.kind;
-  const secretField = secretKind === undefined ? undefined : first.fields.get(secretKind);
-  return { filled: { ok: true }, ...(secretField ? { form: { form: first.form, secretField } } : {}) };
+  return { ok: true };
 };
 
 const kindOf = ({ fields }: Fit, field: Field): string =>
@@ -137,22 +142,24 @@ export const placeValue = async (
   value: string,
   secret: boolean,
   origin: string,
-): Promise<{ filled: Filled; form?: FilledForm }> => {
-  if (!isAt(origin)) return { filled: fault('elsewhere') };
+  onSecret: OnSecret,
+): Promise<Filled> => {
+  if (!isAt(origin)) return fault('elsewhere');
   const field = chosenField();
-  if (!field || !isSeen(field)) return { filled: fault('missing') };
-  if (isClosed(field) || (secret && !takesSecrets(field))) return { filled: fault('closed') };
-  if (isCovered(field)) return { filled: fault('covered') };
+  if (!field || !isSeen(field)) return fault('missing');
+  if (isClosed(field) || (secret && !takesSecrets(field))) return fault('closed');
+  if (isCovered(field)) return fault('covered');
   const maxLength = maxLengthOf(field);
-  if (maxLength >= 0 && maxLength < value.length) return { filled: fault('short') };
+  if (maxLength >= 0 && maxLength < value.length) return fault('short');
   const before = valueIn(field);
   if (before !== '') write(field, '');
   write(field, value);
+  const form = renderedClosest(field, 'form, dialog, [role=dialog], main, [role=main], body');
+  if (secret && form) onSecret({ form, secretField: field });
   await pause(LAST_SETTLE);
   if (valueIn(field).trim() !== value) {
     write(field, before);
-    return { filled: fault('notTaken') };
+    return fault('notTaken');
   }
-  const form = renderedClosest(field, 'form, dialog, [role=dialog], main, [role=main], body');
-  return { filled: { ok: true }, ...(secret && form ? { form: { form, secretField: field } } : {}) };
+  return { ok: true };
 };

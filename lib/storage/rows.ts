@@ -178,6 +178,8 @@ export interface Turn {
   pressed?: boolean;
   /** With `save`: how many cards of this platform there were before. */
   cards?: number;
+  /** With `save`: it was filled by then. What the dashboard showed before says nothing of it. */
+  filledAt?: number;
 }
 
 /** One send, from the click until it is settled. Durable, without the secret. */

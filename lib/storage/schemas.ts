@@ -136,6 +136,7 @@ const turn = z.object({
   faults: z.optional(faults),
   pressed: z.optional(z.boolean()),
   cards: z.optional(count),
+  filledAt: z.optional(time),
 });
 
 const delivery = z.object({

@@ -119,7 +119,7 @@ export const createDashboardRoute = (tabs: DashboardTabs): Route => {
       const inRows = (await tabs.known(delivery.workspaceId)).filter(
         ({ type }) => type === platform.id,
       ).length;
-      return { turn: { step: 'save', cards: Math.max(onPage, inRows) } };
+      return { turn: { step: 'save', cards: Math.max(onPage, inRows), filledAt: tabs.now() } };
     },
 
     ask: async (delivery) => {
@@ -128,20 +128,21 @@ export const createDashboardRoute = (tabs: DashboardTabs): Route => {
       // Access has come: the next attempt begins by showing the dashboard.
       if (turn.step === 'allow') return { found: 'absent' };
       const seen = await latest(delivery);
-      // What was seen before our last attempt says nothing of it.
-      if (!seen || seen.at <= (delivery.attemptedAt ?? 0)) return { found: 'turn', turn };
+      // What was seen before our last attempt, or while it was still writing, says nothing of it.
+      const since = Math.max(delivery.attemptedAt ?? 0, turn.filledAt ?? 0);
+      if (!seen || seen.at <= since) return { found: 'turn', turn };
       const form = seen.form?.platform === delivery.platform ? seen.form : undefined;
 
-      if (turn.step === 'save' && (form?.filled || !form)) {
+      if (turn.step === 'save') {
         const isPressed = seen.act === undefined ? turn.pressed === true : seen.act === 'save';
         const pressed: Turn = { ...turn, pressed: isPressed };
-        if (form) return { found: 'turn', turn: pressed };
-        if (isPressed) {
+        if (form?.filled) return { found: 'turn', turn: pressed };
+        if (isPressed && !form) {
           const card = await cardFor(delivery, seen, turn.cards ?? 0);
-          return card
-            ? { found: 'applied', destination: destinationOf(delivery, card.name, card) }
-            : { found: 'turn', turn: pressed };
+          if (card) return { found: 'applied', destination: destinationOf(delivery, card.name, card) };
         }
+        // Saved, and not shown yet, or on its way out: a form that is being closed looks like one that does not fit.
+        if (isPressed && form?.faults.length !== 0) return { found: 'turn', turn: pressed };
       }
       if (!form) return { found: 'turn', turn: { step: 'open' } };
       return form.faults.length === 0

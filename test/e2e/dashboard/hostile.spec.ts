@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { redditConversionToken } from '../../sandbox/tokens';
+import { fillButton, goWithoutKey, willAllow } from '../../story/dashboard';
 import { journeys, lastIssued } from '../../story/journeys';
 import { expect, test } from '../fixtures';
-import { willAllow } from './access';
 import { form, good, hostile } from './hostile-forms';
 
 const HOST = 'app.upstackdata.com';
@@ -163,13 +163,13 @@ test.describe('look-alikes', () => {
     await willAllow(launched);
     await allow(tool);
     const popup = await openPopup();
-    await popup.getByRole('button', { name: 'Go on without a key' }).click();
+    await goWithoutKey(popup);
     await page.bringToFront();
     await reddit.open(page);
     await reddit.generate(page);
     const token = lastIssued(sandbox, 'reddit');
     await popup.bringToFront();
-    await popup.getByRole('button', { name: 'Fill in Upstack', exact: true }).click();
+    await fillButton(popup).click();
     await expect(popup.getByText('Open the form in Upstack').first()).toBeAttached();
     for (const opened of context.pages()) if (opened.url().includes(HOST)) await opened.close();
 

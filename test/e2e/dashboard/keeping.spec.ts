@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 import { dashboardField, openDestination, saveButton, startDestination } from '../../sandbox/dashboard/walk';
 import { redditConversionToken } from '../../sandbox/tokens';
+import { dashboardOf, fillButton, goWithoutKey, willAllow } from '../../story/dashboard';
 import { type Journey, journeys, lastIssued } from '../../story/journeys';
 import { fillConnection } from '../../story/screens';
 import { says } from '../../story/texts';
 import { expect, test } from '../fixtures';
-import { isDashboard, willAllow } from './access';
 import { form } from './hostile-forms';
 
 /** Where the token may be on this route, and where not; and what is done where the form cannot be filled. */
@@ -14,12 +14,12 @@ const [reddit] = journeys as [Journey, Journey];
 const HOST = 'app.upstackdata.com';
 
 const begin = async (popup: Page, page: Page): Promise<void> => {
-  await popup.getByRole('button', { name: 'Go on without a key' }).click();
+  await goWithoutKey(popup);
   await page.bringToFront();
   await reddit.open(page);
   await reddit.generate(page);
   await popup.bringToFront();
-  await popup.getByRole('button', { name: 'Fill in Upstack', exact: true }).click();
+  await fillButton(popup).click();
 };
 
 /** Everything that the extension has written down, and what is in memory apart from the vault. */
@@ -66,8 +66,7 @@ test('the token is in the vault and in that one field, and after the save in nei
   const token = lastIssued(sandbox, 'reddit');
   // From the signature: the start is the same in every token of the platform, its session's too.
   const marker = token.slice(-120, -40);
-  await expect.poll(() => context.pages().some(isDashboard)).toBe(true);
-  const dashboard = context.pages().find(isDashboard) as Page;
+  const dashboard = await dashboardOf(context);
   await dashboard.bringToFront();
   await startDestination(dashboard, 'Reddit');
   const field = dashboardField(dashboard, reddit.tokenField);
@@ -151,8 +150,7 @@ test('a form that cannot be filled: the popup says why, and each value goes by h
   const popup = await openPopup();
   await begin(popup, page);
   const token = lastIssued(sandbox, 'reddit');
-  await expect.poll(() => context.pages().some(isDashboard)).toBe(true);
-  const dashboard = context.pages().find(isDashboard) as Page;
+  const dashboard = await dashboardOf(context);
   await popup.bringToFront();
   await expect(
     popup.getByText('No field called “Conversions API access token” is to be seen.'),
@@ -192,8 +190,7 @@ test('a destination of another id is not rotated, and its card is read as what i
   const before = other.token?.value;
   const popup = await openPopup();
   await begin(popup, page);
-  await expect.poll(() => context.pages().some(isDashboard)).toBe(true);
-  const dashboard = context.pages().find(isDashboard) as Page;
+  const dashboard = await dashboardOf(context);
   await dashboard.bringToFront();
   await openDestination(dashboard, 'Another store', 'Reddit');
   await expect(popup.getByText('Something else stands in “Pixel ID”.', { exact: false })).toBeAttached();
@@ -213,6 +210,6 @@ test('a key without a destinations API: said, and the other way is offered', asy
   const popup = await openPopup();
   await fillConnection(popup, sandbox.upstack);
   await expect(popup.getByText(says('problem.noDestinationsApi')).first()).toBeVisible();
-  await popup.getByRole('button', { name: 'Go on without a key' }).click();
+  await goWithoutKey(popup);
   await expect(popup.getByRole('button', { name: 'Connect', exact: true })).toHaveCount(0);
 });

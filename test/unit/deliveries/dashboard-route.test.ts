@@ -113,7 +113,9 @@ describe('an attempt', () => {
 
   it('fills the form that is there, and counts the cards from before', async () => {
     seen = [shows({ form: form(), cards: [card('One'), card('Two')] })];
-    expect(await route.save(delivery(), secret)).toEqual({ turn: { step: 'save', cards: 2 } });
+    expect(await route.save(delivery(), secret)).toEqual({
+      turn: { step: 'save', cards: 2, filledAt: NOW },
+    });
     expect(orders).toEqual([
       {
         job: 'create',
@@ -181,6 +183,27 @@ describe('what became of it', () => {
   ])('%s: not saved, and open again', async (_how, there) => {
     seen = [there];
     expect(await ask(handedOver)).toEqual({ found: 'turn', turn: { step: 'open' } });
+  });
+
+  it('is not taken from what was seen before the form was filled, or while it was', async () => {
+    const turn = { step: 'save' as const, cards: 0, filledAt: NOW };
+    seen = [shows({ form: form() })];
+    expect(await ask({ turn })).toEqual({ found: 'turn', turn });
+    seen = [shows({ form: form(), at: NOW + 1 })];
+    expect(await ask({ turn })).toEqual({ found: 'absent' });
+  });
+
+  it('pressed, and the form is on its way out: still theirs, and then saved', async () => {
+    const faults = [{ code: 'missing' as const, kind: 'conversionToken' }];
+    seen = [shows({ act: 'save', form: form({ faults }), cards: [card()] })];
+    expect(await ask(handedOver)).toMatchObject({ found: 'turn', turn: { step: 'save', pressed: true } });
+    seen = [shows({ act: 'save', cards: [card()] })];
+    expect(await ask(handedOver)).toMatchObject({ found: 'applied' });
+  });
+
+  it('pressed, and the form was drawn anew with nothing in it: it is filled again', async () => {
+    seen = [shows({ act: 'save', form: form(), cards: [card()] })];
+    expect(await ask(handedOver)).toEqual({ found: 'absent' });
   });
 
   it('pressed, but no card has come: not saved yet', async () => {

@@ -1,5 +1,7 @@
-import type { Page } from '@playwright/test';
-import type { Launched } from '../../browser/launch';
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import type { Launched } from '../browser/launch';
+
+/** Upstack's dashboard beside our pages, on the route without an API. */
 
 /**
  * A person's "Allow", put on record beforehand: the browser's own prompt cannot be reached from a test. The extension
@@ -18,3 +20,17 @@ export const willAllow = async ({ context, extensionId }: Launched): Promise<voi
 };
 
 export const isDashboard = (page: Page): boolean => page.url().startsWith('https://app.upstackdata.com/');
+
+/** The tab that shows it, once there is one. */
+export const dashboardOf = async (context: BrowserContext): Promise<Page> => {
+  await expect.poll(() => context.pages().some(isDashboard)).toBe(true);
+  const page = context.pages().find(isDashboard);
+  if (!page) throw new Error('The dashboard is not open.');
+  return page;
+};
+
+export const fillButton = (popup: Page): Locator =>
+  popup.getByRole('button', { name: 'Fill in Upstack', exact: true });
+
+export const goWithoutKey = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Go on without a key' }).click();
