@@ -2,6 +2,7 @@ import { defineConfig } from 'wxt';
 import { matchPatterns } from './lib/platforms/index';
 import { API_ORIGIN, DASHBOARD_ORIGIN } from './lib/upstack/origin';
 import { mergeLocales } from './scripts/merge-locales';
+import { cutPopup } from './scripts/popup-chunks';
 
 const localesDir = mergeLocales();
 
@@ -71,6 +72,9 @@ export default defineConfig({
       : { minimum_chrome_version: '127' }),
   }),
   hooks: {
+    'vite:build:extendConfig': (entrypoints, config) => {
+      if (entrypoints.some(({ name }) => name === 'popup')) cutPopup(config);
+    },
     // An unlisted script, since WXT's content-script wrapper announces itself to the page, which could then
     // replay the announcement and switch the script off.
     'build:manifestGenerated': (_wxt, manifest) => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { i18n } from '#i18n';
 import { BackgroundDead } from './BackgroundDead';
 import { Card } from './Card';
@@ -80,7 +80,8 @@ const isGone = (element: Element): boolean => !element.isConnected || element.ma
 const useFocus = (): React.RefObject<HTMLElement | null> => {
   const main = useRef<HTMLElement>(null);
   const last = useRef<Element>(undefined);
-  useEffect(() => {
+  // With the picture, not after it: whoever types at once must not type past it.
+  useLayoutEffect(() => {
     const note = ({ target }: FocusEvent) => {
       last.current = target as Element;
     };

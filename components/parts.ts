@@ -1,10 +1,11 @@
+import { chunk } from './chunks';
 import { later } from './later';
 import type { CardState } from './popup-state';
 import { isTrouble } from './popup-state';
 
-const platformParts = () => import('./platform-parts');
-const connectParts = () => import('./connect-parts');
-const deliveryParts = () => import('./DeliveryProgress');
+const platformParts = () => chunk('platform');
+const connectParts = () => chunk('connect');
+const deliveryParts = () => chunk('delivery');
 
 export const CaptureReview = later(async () => (await platformParts()).CaptureReview);
 export const DeliveryProgress = later(async () => (await deliveryParts()).DeliveryProgress);

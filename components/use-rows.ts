@@ -1,37 +1,12 @@
 import { useEffect, useState } from 'react';
 import { rows } from '../lib/storage/database';
 import { onRowsChanged } from '../lib/storage/signal';
+import { watched } from './first-look';
 import type { Snapshot } from './popup-state';
 
-const watched = [
-  'captures',
-  'deliveries',
-  'destinations',
-  'workspaces',
-  'pages',
-  'accountChoices',
-  'guides',
-  'bulkAdds',
-] as const;
 type Watched = (typeof watched)[number];
 
 const isWatched = (store: string): store is Watched => (watched as readonly string[]).includes(store);
-
-/** Everything that pages of ours draw from. */
-export const readRows = async (): Promise<Snapshot> => {
-  const [captures, deliveries, destinations, workspaces, pages, accountChoices, guides, bulkAdds] =
-    await Promise.all([
-      rows.all('captures'),
-      rows.all('deliveries'),
-      rows.all('destinations'),
-      rows.all('workspaces'),
-      rows.all('pages'),
-      rows.all('accountChoices'),
-      rows.all('guides'),
-      rows.all('bulkAdds'),
-    ]);
-  return { captures, deliveries, destinations, workspaces, pages, accountChoices, guides, bulkAdds };
-};
 
 /** The rows as they stand, read again whenever the background says that a store has changed. */
 export const useRows = (first: Snapshot): Snapshot => {

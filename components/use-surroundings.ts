@@ -1,18 +1,7 @@
 import { useEffect, useState } from 'react';
 import { browser } from 'wxt/browser';
 import { backgroundAnswers, sendCommand } from '../lib/messages/send';
-
-/**
- * The tab that the popup belongs to; none if this page is itself that tab. Its id is given without the `tabs`
- * permission.
- */
-export const tabOfPopup = async (): Promise<number | undefined> => {
-  const [tab, own] = await Promise.all([
-    browser.tabs.query({ active: true, currentWindow: true }),
-    browser.tabs.getCurrent(),
-  ]);
-  return own ? undefined : tab[0]?.id;
-};
+import { tabOfPopup } from './first-look';
 
 /** The time, told again every `every` ms while the page is visible. */
 export const useNow = (every: number): number => {

@@ -153,6 +153,23 @@ const all = async <S extends StoreName>(store: S): Promise<Rows[S][]> => {
   return singly.filter((row) => row !== undefined);
 };
 
+/** Every row of several stores as they stood at one moment. */
+const together = async <S extends StoreName>(
+  stores: readonly S[],
+): Promise<{ [Store in S]: Rows[Store][] }> => {
+  const transaction = (await database()).transaction(stores);
+  transaction.done.catch(() => undefined); // told by the reads
+  const read = await Promise.all(
+    stores.map((store): Promise<unknown[]> => transaction.objectStore(store).getAll()),
+  ).catch(() => undefined);
+  const isWhole = read?.every((found, index) => found.every((row) => isSound(stores[index] as S, row)));
+  // One bad row fails them all, so each store is read alone.
+  const lists = isWhole ? read : await Promise.all(stores.map((store) => all(store)));
+  return Object.fromEntries(stores.map((store, index) => [store, lists?.[index]])) as {
+    [Store in S]: Rows[Store][];
+  };
+};
+
 const put = async <S extends StoreName>(store: S, row: Rows[S]): Promise<void> => {
   // Found by the test of whoever wrote it, rather than by the person as a row in quarantine.
   if (!isSound(store, row)) throw new Error(`A row for ${store} is not what its schema says.`);
@@ -194,7 +211,7 @@ const remove = async <S extends StoreName>(store: S, key: Key<S>): Promise<void>
   announce(store);
 };
 
-export const rows = { get, all, put, change, remove };
+export const rows = { get, all, together, put, change, remove };
 
 /** Every row of every store. That there is a database stays known. */
 export const emptyDatabase = async (): Promise<void> => {

@@ -19,22 +19,25 @@ const GOAL = 1.5;
 const median = (values: readonly number[]): number =>
   [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 
+const USABLE = 'usable';
+
 /**
- * In the popup: notes when the first main control is there and enabled. Times are ms since the navigation began.
- * Without an inner function of its own, since tsx would wrap its name in a call that pages do not know.
+ * In the popup: says when the first main control is there and enabled, in ms since the navigation began. It says so
+ * by itself: a question from outside would put a script of its own into the page while that is loading. Without an
+ * inner function of its own, since tsx would wrap its name in a call that pages do not know.
  */
-const noteFirstControl = (): void => {
+const tellFirstControl = (word: string): void => {
   new MutationObserver((_records, observer) => {
     if (!document.querySelector('[data-first]:enabled')) return;
-    Object.assign(globalThis, { usableAt: performance.now() });
+    console.debug(word, performance.now());
     observer.disconnect();
   }).observe(document, { subtree: true, childList: true, attributes: true });
 };
 
 const usableAt = async (page: Page, address: string): Promise<number> => {
+  const told = page.waitForEvent('console', (message) => message.text().startsWith(USABLE));
   await page.goto(address);
-  const noted = await page.waitForFunction(() => (globalThis as { usableAt?: number }).usableAt);
-  return (await noted.jsonValue()) ?? Number.NaN;
+  return Number((await told).text().slice(USABLE.length));
 };
 
 const loadedAt = async (page: Page, address: string): Promise<number> => {
@@ -47,7 +50,7 @@ const loadedAt = async (page: Page, address: string): Promise<number> => {
 
 const measure = async (name: string, { context, url }: Launched): Promise<number> => {
   const page = await context.newPage();
-  await page.addInitScript(noteFirstControl);
+  await page.addInitScript(tellFirstControl, USABLE);
   const empty: number[] = [];
   const popup: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {

@@ -1,12 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
-import { generateChromeMessages, parseMessagesObject } from '@wxt-dev/i18n/build';
-import { createServer } from 'vite';
-import { languages, messagesOf } from '../../scripts/merge-locales';
 import { findBrowser } from '../browser/find';
 import { panels, popups, settings } from '../components/fixtures';
+import { startGallery } from './serve';
 
 /**
  * Photographs every state of the pages into `.output/gallery/<look>/`, with a sheet of all of them, and says where a
@@ -23,7 +20,6 @@ const looks = {
 } as const;
 type Look = keyof typeof looks;
 
-const root = dirname(fileURLToPath(import.meta.url));
 const chosen = process.argv.slice(2);
 const pick = <K extends string>(all: readonly K[]): K[] => {
   const some = all.filter((name) => chosen.includes(name));
@@ -31,40 +27,6 @@ const pick = <K extends string>(all: readonly K[]): K[] => {
 };
 const wantedLooks = pick(Object.keys(looks) as Look[]);
 const states = pick([...Object.keys(popups), ...Object.keys(panels), ...Object.keys(settings)]);
-
-const texts = Object.fromEntries(
-  languages.map((language) => [
-    language,
-    generateChromeMessages(
-      parseMessagesObject(messagesOf(language) as Parameters<typeof parseMessagesObject>[0]),
-    ),
-  ]),
-);
-
-const startGallery = async () => {
-  const server = await createServer({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    define: { TEXTS: JSON.stringify(texts) },
-    resolve: {
-      alias: {
-        '#i18n': resolve('.wxt/i18n/index.ts'),
-        'wxt/browser': join(root, 'browser.ts'),
-        '@wxt-dev/browser': join(root, 'browser.ts'),
-      },
-    },
-    server: { port: 0, fs: { allow: [resolve('.')] } },
-    optimizeDeps: {
-      include: ['react', 'react/jsx-runtime', 'react/jsx-dev-runtime', 'react-dom/client', 'idb', 'fflate'],
-      exclude: ['@wxt-dev/i18n'],
-    },
-  });
-  await server.listen();
-  const [address] = server.resolvedUrls?.local ?? [];
-  if (!address) throw new Error('The gallery has no address.');
-  return { address, close: () => server.close() };
-};
 
 const shootLook = async (browser: Browser, address: string, look: Look): Promise<string[]> => {
   const { language, ...media } = looks[look];

@@ -46,6 +46,20 @@ describe('rows', () => {
     expect(await rows.all('history')).toEqual([]);
   });
 
+  test('of several stores are read in one transaction', async () => {
+    await rows.put('history', entry('a'));
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    expect(await rows.together(['history', 'captures'])).toEqual({ history: [entry('a')], captures: [] });
+    expect(transaction).toHaveBeenCalledOnce();
+  });
+
+  test('read together lack a bad one and no other', async () => {
+    await rows.put('history', entry('a'));
+    await smuggle('history', { id: 'b', nonsense: true });
+    expect(await rows.together(['history', 'captures'])).toEqual({ history: [entry('a')], captures: [] });
+    expect(await rows.all('quarantine')).toMatchObject([{ store: 'history', key: 'b' }]);
+  });
+
   test('a change is a compare-and-set: of a hundred at once none is lost', async () => {
     await rows.put('history', entry('a', { at: 0 }));
     await Promise.all(

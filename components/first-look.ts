@@ -1,0 +1,34 @@
+import { browser } from 'wxt/browser';
+import { rows } from '../lib/storage/database';
+import type { Snapshot } from './popup-state';
+
+/**
+ * What pages of ours ask before they draw. Nothing here imports React, so that the answers are on their way while the
+ * code that draws is still being fetched.
+ */
+
+/** Everything that pages of ours draw from. */
+export const watched = [
+  'captures',
+  'deliveries',
+  'destinations',
+  'workspaces',
+  'pages',
+  'accountChoices',
+  'guides',
+  'bulkAdds',
+] as const;
+
+export const readRows = (): Promise<Snapshot> => rows.together(watched);
+
+/**
+ * The tab that the popup belongs to; none if this page is itself that tab. Its id is given without the `tabs`
+ * permission.
+ */
+export const tabOfPopup = async (): Promise<number | undefined> => {
+  const [tab, own] = await Promise.all([
+    browser.tabs.query({ active: true, currentWindow: true }),
+    browser.tabs.getCurrent(),
+  ]);
+  return own ? undefined : tab[0]?.id;
+};

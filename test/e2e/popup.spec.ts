@@ -1,0 +1,103 @@
+import type { Page } from '@playwright/test';
+import { journeys, lastIssued } from '../story/journeys';
+import { hastenHealthy, healthyHeading, idField, sendButton } from '../story/screens';
+import { says } from '../story/texts';
+import { expect, test } from './fixtures';
+
+/** The popup from its first moment on, and by keyboard alone. */
+
+const [journey] = journeys;
+if (!journey) throw new Error('There is no platform to capture from.');
+
+/** In the popup: as soon as the first main control is there and enabled, types into it or presses it. */
+const useFirstControl = (text: string): void => {
+  new MutationObserver((_records, observer) => {
+    const control = document.querySelector<HTMLElement>('[data-first]:enabled');
+    if (!control) return;
+    observer.disconnect();
+    document.documentElement.dataset.focused = String(document.activeElement === control);
+    if (control.matches('input')) document.execCommand('insertText', false, text);
+    else control.click();
+  }).observe(document, { subtree: true, childList: true, attributes: true });
+};
+
+const openAndUse = async (popup: Page, address: string, text = ''): Promise<void> => {
+  await popup.addInitScript(useFirstControl, text);
+  await popup.goto(address);
+  await expect(popup.locator('html')).toHaveAttribute('data-focused', 'true');
+};
+
+test('what is typed in the moment in which the form appears stays, and connects', async ({
+  context,
+  launched,
+  sandbox: { upstack },
+}) => {
+  const popup = await context.newPage();
+  await openAndUse(popup, launched.url('popup.html'), upstack.apiKey);
+  await expect(popup.getByRole('textbox', { name: 'API key', exact: true })).toHaveValue(upstack.apiKey);
+  await popup.getByRole('textbox', { name: 'Upstack pixel ID', exact: true }).fill(upstack.pixelId);
+  await popup.keyboard.press('Enter');
+  await expect(popup.getByText(upstack.workspace.accountName).first()).toBeVisible();
+});
+
+test('a click in the moment in which Send is enabled sends, once', async ({
+  context,
+  launched,
+  page,
+  sandbox,
+  connect,
+  badge,
+}) => {
+  await connect();
+  await journey.open(page);
+  await journey.generate(page);
+  await journey.showIds(page);
+  await expect.poll(() => badge(page)).toBe('NEW');
+  const popup = await context.newPage();
+  await openAndUse(popup, launched.url('popup.html'));
+  await hastenHealthy(popup, journey);
+  const tokens = sandbox.upstack.received.filter(({ destinationId }) => destinationId !== undefined);
+  expect(tokens.map(({ token }) => token)).toEqual([lastIssued(sandbox, journey.platform)]);
+});
+
+test('from connecting to Healthy by keyboard alone', async ({ page, sandbox, openPopup, badge }) => {
+  const { upstack } = sandbox;
+  await journey.open(page);
+  await journey.generate(page);
+  await journey.showIds(page);
+  await expect.poll(() => badge(page)).toBe('NEW');
+
+  const popup = await openPopup();
+  /** Presses Tab until this has the focus. What comes of it, a person must be able to see. */
+  const tabTo = async (role: 'textbox' | 'button', name: string): Promise<void> => {
+    const control = popup.getByRole(role, { name, exact: true });
+    await expect(async () => {
+      await popup.keyboard.press('Tab');
+      await expect(control).toBeFocused({ timeout: 50 });
+    }).toPass({ intervals: [0], timeout: 10_000 });
+    await expect(control).toBeInViewport({ ratio: 0.9 });
+    const outline = await control.evaluate((element) => getComputedStyle(element).outlineStyle);
+    expect(outline).not.toBe('none');
+  };
+
+  await tabTo('textbox', 'API key');
+  await popup.keyboard.type(upstack.apiKey);
+  await tabTo('textbox', 'Upstack pixel ID');
+  await popup.keyboard.type(upstack.pixelId);
+  await popup.keyboard.press('Enter');
+  await expect(popup.getByText(upstack.workspace.accountName).first()).toBeVisible();
+  for (const { field, value } of journey.ids) await expect(idField(popup, journey, field)).toHaveValue(value);
+  await expect(sendButton(popup)).toBeEnabled();
+
+  // What had the focus is gone, so it is on a heading, not at the start of the page.
+  await expect(popup.locator('h2:focus')).toBeVisible();
+  await tabTo('button', 'Send to Upstack');
+  await popup.keyboard.press('Enter');
+  await expect(popup.getByText(says('step.saved'))).toBeVisible();
+  await expect(popup.locator('h2:focus')).toBeVisible();
+  await popup.getByText(says('step.waiting')).waitFor();
+  await tabTo('button', 'Check now');
+  await popup.keyboard.press('Enter');
+  await healthyHeading(popup, journey).waitFor();
+  expect(upstack.destinations()).toHaveLength(1);
+});

@@ -1,0 +1,42 @@
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateChromeMessages, parseMessagesObject } from '@wxt-dev/i18n/build';
+import { createServer } from 'vite';
+import { languages, messagesOf } from '../../scripts/merge-locales';
+
+const root = dirname(fileURLToPath(import.meta.url));
+
+const texts = Object.fromEntries(
+  languages.map((language) => [
+    language,
+    generateChromeMessages(
+      parseMessagesObject(messagesOf(language) as Parameters<typeof parseMessagesObject>[0]),
+    ),
+  ]),
+);
+
+/** Serves the page that draws every state, see main. */
+export const startGallery = async () => {
+  const server = await createServer({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    define: { TEXTS: JSON.stringify(texts) },
+    resolve: {
+      alias: {
+        '#i18n': resolve('.wxt/i18n/index.ts'),
+        'wxt/browser': join(root, 'browser.ts'),
+        '@wxt-dev/browser': join(root, 'browser.ts'),
+      },
+    },
+    server: { port: 0, fs: { allow: [resolve('.')] } },
+    optimizeDeps: {
+      include: ['react', 'react/jsx-runtime', 'react/jsx-dev-runtime', 'react-dom/client', 'idb', 'fflate'],
+      exclude: ['@wxt-dev/i18n'],
+    },
+  });
+  await server.listen();
+  const [address] = server.resolvedUrls?.local ?? [];
+  if (!address) throw new Error('The gallery has no address.');
+  return { address, close: () => server.close() };
+};
