@@ -12,12 +12,14 @@ import {
   Guide,
   KeyTrouble,
   Reminder,
+  SiteAccess,
   Start,
   Tombstone,
 } from './parts';
 import { type CardState, popupState, type Snapshot, type Surroundings, tokenWaits } from './popup-state';
 import { NowContext } from './RelativeTime';
 import { RowsContext } from './rows-context';
+import { useSitesOff } from './site-access';
 import { Undo } from './Undo';
 import { useRows } from './use-rows';
 import { useBackgroundAlive, useNow, useOnline } from './use-surroundings';
@@ -56,6 +58,8 @@ export const CardView = ({ card, rows }: { card: CardState; rows: Snapshot }) =>
       return <Connect {...card} />;
     case 'keyTrouble':
       return <KeyTrouble {...card} />;
+    case 'siteAccess':
+      return <SiteAccess {...card} />;
     case 'tombstone':
       return <Tombstone {...card} />;
     case 'delivery':
@@ -136,5 +140,6 @@ export const Popup = ({ first, tabId }: PopupProps) => {
   const now = useNow(SECOND);
   const online = useOnline();
   const alive = useBackgroundAlive();
-  return <PopupView rows={rows} around={{ now, online, tabId }} alive={alive} />;
+  const sitesOff = useSitesOff();
+  return <PopupView rows={rows} around={{ now, online, tabId, sitesOff }} alive={alive} />;
 };

@@ -7,6 +7,7 @@ import { NowContext } from './RelativeTime';
 import { RowsContext } from './rows-context';
 import { SetUp } from './SetUp';
 import css from './SidePanel.module.css';
+import { useSitesOff } from './site-access';
 import { useRows } from './use-rows';
 import { useBackgroundAlive, useNow, useOnline, useTabBeside } from './use-surroundings';
 
@@ -91,5 +92,6 @@ export const SidePanel = ({ first }: { first: Snapshot }) => {
   const online = useOnline();
   const alive = useBackgroundAlive();
   const tabId = useTabBeside();
-  return <SidePanelView rows={rows} around={{ now, online, tabId }} alive={alive} />;
+  const sitesOff = useSitesOff();
+  return <SidePanelView rows={rows} around={{ now, online, tabId, sitesOff }} alive={alive} />;
 };

@@ -1,3 +1,4 @@
 /** What a connected person does not need: a chunk of its own. */
 export { Connect } from './ConnectForm';
 export { KeyTrouble } from './KeyTrouble';
+export { SiteAccess } from './SiteAccess';

@@ -19,6 +19,7 @@ export const Start = later(async () => (await platformParts()).Start);
 export const Tombstone = later(async () => (await platformParts()).Tombstone);
 export const Connect = later(async () => (await connectParts()).Connect);
 export const KeyTrouble = later(async () => (await connectParts()).KeyTrouble);
+export const SiteAccess = later(async () => (await connectParts()).SiteAccess);
 
 const partsOf = (card: CardState): readonly { bring: () => Promise<void> }[] => {
   switch (card.kind) {
@@ -36,6 +37,8 @@ const partsOf = (card: CardState): readonly { bring: () => Promise<void> }[] => 
       return [KeyTrouble];
     case 'reminder':
       return [Reminder];
+    case 'siteAccess':
+      return [SiteAccess];
     case 'destinations':
       // In a list the diagnosis is folded away.
       return card.watched.length === 1 && card.watched.some(({ status }) => isTrouble(status))

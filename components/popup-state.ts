@@ -34,6 +34,8 @@ export interface Surroundings {
   online: boolean;
   /** The tab that the popup was opened for; none when it was opened as a page of its own. */
   tabId?: number | undefined;
+  /** Match patterns of needed hosts that the browser keeps the extension away from. */
+  sitesOff?: readonly string[];
 }
 
 /** What is said of a destination. Never `healthy` unless somebody looked lately. */
@@ -75,6 +77,7 @@ export type CardState =
   | { kind: 'connect'; attempt?: Workspace | undefined }
   /** `waiting`: a send goes on once the key works again. */
   | { kind: 'keyTrouble'; workspace: Workspace; waiting: boolean }
+  | { kind: 'siteAccess'; patterns: readonly string[] }
   | { kind: 'tombstone'; loss: Loss }
   | { kind: 'delivery'; delivery: Delivery; watched?: Watched | undefined }
   /** To a token of this platform. `lost`: one of this very account was in memory and is gone. */
@@ -234,7 +237,7 @@ const askedGuide = ({ guides, deliveries }: Snapshot, page: SeenPage | undefined
 
 export const popupState = (rows: Snapshot, around: Surroundings): CardState[] => {
   const { captures, deliveries, destinations, pages } = rows;
-  const { now, online, tabId } = around;
+  const { now, online, tabId, sitesOff = [] } = around;
   const workspaces = rows.workspaces.filter(isProven);
   const shown = speaking(deliveries, now);
 
@@ -267,6 +270,9 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
       return { kind: 'keyTrouble', workspace, waiting };
     }),
   ];
+
+  // After what is in review: whoever uses one platform alone may keep the other switched off.
+  const access: CardState[] = sitesOff.length > 0 ? [{ kind: 'siteAccess', patterns: sitesOff }] : [];
 
   const tombstones = lossesOf(rows).map((loss): CardState => ({ kind: 'tombstone', loss }));
 
@@ -308,6 +314,7 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
     ...offline,
     ...undo,
     ...reviews,
+    ...access,
     ...connection,
     ...tombstones,
     ...sends,

@@ -1,6 +1,6 @@
 /**
- * `npm test`: builds what ships and what is played, runs the tests in Node, then those in a real browser, and closes
- * with one line, `N passed, N failed`.
+ * `npm test`: builds what ships and what is played, runs the tests in Node, then those in a real browser and those in
+ * a real Firefox, and closes with one line, `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -15,6 +15,7 @@ interface Count {
 const reports = join('.output', 'test');
 const unitReport = join(reports, 'unit.json');
 const e2eReport = join(reports, 'e2e.json');
+const firefoxReport = join(reports, 'firefox.json');
 
 /** Runs a package's command line with this Node, showing what it prints. Gives its exit code. */
 const run = (script: string, ...args: string[]): Promise<number> =>
@@ -48,13 +49,23 @@ const countOf = (count: Count | undefined, code: number): Count => {
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 };
 
-interface UnitReport {
+interface VitestReport {
   numPassedTests: number;
   numTotalTests: number;
 }
 
-const unitCount = (code: number): Count => {
-  const report = readReport(unitReport) as UnitReport | undefined;
+const vitest = (report: string, ...args: string[]): Promise<number> =>
+  run(
+    'vitest/vitest.mjs',
+    'run',
+    ...args,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  );
+
+const vitestCount = (file: string, code: number): Count => {
+  const report = readReport(file) as VitestReport | undefined;
   const count = report && {
     passed: report.numPassedTests,
     failed: report.numTotalTests - report.numPassedTests, // one that did not run did not pass
@@ -92,22 +103,23 @@ const main = async (): Promise<number> => {
     console.log('\n0 passed, 1 failed');
     return 1;
   }
-  const unitCode = await step('Tests in Node', () =>
-    run(
-      'vitest/vitest.mjs',
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${unitReport}`,
-    ),
-  );
+  const unitCode = await step('Tests in Node', () => vitest(unitReport));
   const e2eCode = await step('Tests in a real browser', () => run('@playwright/test/cli.js', 'test'));
-  const unit = unitCount(unitCode);
-  const e2e = e2eCount(e2eCode);
-  console.log(`\nIn Node: ${unit.passed} passed, ${unit.failed} failed`);
-  console.log(`In a browser: ${e2e.passed} passed, ${e2e.failed} failed`);
-  const failed = unit.failed + e2e.failed;
-  console.log(`\n${unit.passed + e2e.passed} passed, ${failed} failed`);
+  const firefoxCode = await step('Tests in a real Firefox', () =>
+    vitest(firefoxReport, '--config', 'test/firefox/vitest.config.ts'),
+  );
+  const counts = {
+    'In Node': vitestCount(unitReport, unitCode),
+    'In a browser': e2eCount(e2eCode),
+    'In Firefox': vitestCount(firefoxReport, firefoxCode),
+  };
+  console.log();
+  for (const [where, { passed, failed }] of Object.entries(counts))
+    console.log(`${where}: ${passed} passed, ${failed} failed`);
+  const all = Object.values(counts);
+  const passed = all.reduce((sum, count) => sum + count.passed, 0);
+  const failed = all.reduce((sum, count) => sum + count.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 };
 

@@ -1,6 +1,8 @@
-import type browser from 'webextension-polyfill';
+import type webExtension from 'webextension-polyfill';
 
 declare global {
   /** What an extension's own pages and worker have in Chromium; for functions that tests run inside them. */
-  const chrome: typeof browser;
+  const chrome: typeof webExtension;
+  /** The same in Firefox. */
+  const browser: typeof webExtension;
 }

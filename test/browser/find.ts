@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { aptInstall, asRoot, run } from './install';
 
 export interface FoundBrowser {
   path: string;
@@ -102,19 +103,6 @@ export const findBrowser = (
   return candidates(machine, env).find(({ path }) => existsSync(path) && versionOf(path) !== undefined);
 };
 
-const run = (command: string, args: readonly string[], minutes: number): boolean =>
-  spawnSync(command, args, { stdio: 'inherit', timeout: minutes * 60_000 }).status === 0;
-
-/** How to run a command as root without a question: directly, by sudo without a password, or not at all. */
-const asRoot = (): ((args: readonly string[]) => boolean) | undefined => {
-  if (process.platform !== 'linux') return undefined;
-  if (process.getuid?.() === 0) return ([command = '', ...args]) => run(command, args, 15);
-  if (spawnSync('sudo', ['-n', 'true']).status === 0) return (args) => run('sudo', ['-n', ...args], 15);
-  return undefined;
-};
-
-const hasApt = (): boolean => spawnSync('apt-get', ['--version']).status === 0;
-
 const playwright = (...args: string[]): string[] => [
   process.execPath,
   join('node_modules', '@playwright', 'test', 'cli.js'),
@@ -144,12 +132,9 @@ export const ensureBrowser = (log: (line: string) => void = console.log): FoundB
   const fromPlaywright = findBrowser();
   if (fromPlaywright) return report(fromPlaywright);
 
-  if (root && hasApt()) {
-    log('That did not work. Asking apt-get for Chromium …');
-    root(['apt-get', 'update']);
-    root(['apt-get', 'install', '-y', '--no-install-recommends', 'chromium']);
-    const fromApt = findBrowser();
-    if (fromApt) return report(fromApt);
-  }
+  log('That did not work. Asking apt-get for Chromium …');
+  aptInstall('chromium');
+  const fromApt = findBrowser();
+  if (fromApt) return report(fromApt);
   throw new Error(nothingFound);
 };

@@ -592,6 +592,10 @@ export const popups = {
   }),
   guideFiveTokens: popup({ pages: [page({ screen: 'conversionTokens', landmarks: ['tokenLimit'] })] }),
   guideNoAdmin: popup({ pages: [page({ screen: 'conversionTokens', landmarks: ['noRole'] })] }),
+  siteAccess: popup(
+    { destinations: [destination()] },
+    { sitesOff: ['https://ads.reddit.com/*', 'https://api.upstackdata.com/*'] },
+  ),
   dead: { ...popup({ destinations: [destination()] }), alive: false },
   deadWithToken: { ...reviewed(redditCapture()), alive: false },
   longNames: popup({

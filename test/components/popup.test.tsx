@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { sentence } from '../../components/texts';
 import { drawPopup } from './drawing';
 import { PIXEL, type PopupFixture, type PopupName, popups, redditCapture, TAG } from './fixtures';
@@ -89,6 +90,7 @@ describe('every state', () => {
     guideRotate: /^Reddit · Acme US Generate a new token$/,
     guideFiveTokens: /^Reddit No token on this page yet$/,
     guideNoAdmin: /^Reddit No token on this page yet$/,
+    siteAccess: /^The extension can’t see these sites$/,
     dead: /^The extension did not start$/,
     deadWithToken: /^The extension did not start$/,
     longNames: /Donaudampf.*Healthy$/,
@@ -497,6 +499,47 @@ describe('connecting', () => {
     await waitFor(() => expect(alert()).toHaveTextContent(sentence('problem.keyRefused')));
   });
 
+  it('is prefilled by the organisation, which may also forbid to keep the key', async () => {
+    const policy = { rememberKeys: false, workspaces: [{ name: 'Acme US', pixelId: uuid }] };
+    vi.spyOn(fakeBrowser.storage.managed, 'get').mockImplementation(async () => policy);
+    const { person, commands } = await drawPopup(popups.notConnected);
+    const { apiKey, pixelId, name, remember } = fields();
+    await waitFor(() => expect(pixelId).toHaveValue(uuid));
+    expect(name).toHaveValue('Acme US');
+    expect(remember).toBeDisabled();
+    expect(remember).not.toBeChecked();
+    await person.type(apiKey, 'upstack_something');
+    await person.click(button('Connect'));
+    expect(commands()).toEqual([
+      {
+        type: 'workspace.connect',
+        apiKey: 'upstack_something',
+        pixelId: uuid,
+        name: 'Acme US',
+        remember: false,
+      },
+    ]);
+  });
+
+  it('offers what the organisation prepared, and leaves the choice to the person', async () => {
+    const other = uuid.replace('1b', '2c');
+    const workspaces = [
+      { name: 'Acme US', pixelId: uuid },
+      { name: 'Bolt', pixelId: other },
+    ];
+    vi.spyOn(fakeBrowser.storage.managed, 'get').mockImplementation(async () => ({ workspaces }));
+    const { person } = await drawPopup(popups.notConnected);
+    const pixelId = await screen.findByRole('combobox', { name: 'Upstack pixel ID' });
+    const name = screen.getByRole('textbox', { name: 'Workspace name' });
+    expect(document.querySelectorAll('datalist option')).toHaveLength(2);
+    expect(pixelId).toHaveValue('');
+    await person.type(pixelId, other);
+    expect(name).toHaveValue('Bolt');
+    await person.clear(name);
+    await person.type(name, 'Mine');
+    expect(name).toHaveValue('Mine');
+  });
+
   it('with something that is no key says so at the field', async () => {
     await drawPopup(popups.connectSlip);
     expect(fields().apiKey).toHaveAccessibleDescription(sentence('connect.keyMalformed'));
@@ -534,6 +577,29 @@ describe('a background that does not answer', () => {
     await drawPopup(popups.deadWithToken);
     expect(button('Reload extension')).toBeDisabled();
     expect(button('Reload extension')).toHaveAccessibleDescription(sentence('dead.tokenWaits'));
+  });
+});
+
+describe('sites that are switched off', () => {
+  it('are named, and asked for from the click', async () => {
+    const request = vi.fn(async () => true);
+    Object.assign(fakeBrowser.permissions, { request });
+    const { person } = await drawPopup(popups.siteAccess);
+    expect(screen.getByText(/ads\.reddit\.com, api\.upstackdata\.com/)).toBeInTheDocument();
+    await waitFor(() => expect(alert()).toHaveTextContent(sentence('siteAccess.heading')));
+    await person.click(button('Turn on access'));
+    expect(request).toHaveBeenCalledExactlyOnceWith({
+      origins: ['https://ads.reddit.com/*', 'https://api.upstackdata.com/*'],
+    });
+  });
+
+  it('come after a capture that can be sent', async () => {
+    const { rows, around } = popups.ready;
+    await drawPopup({ rows, around: { ...around, sitesOff: ['https://ads.pinterest.com/*'] } });
+    expect(screen.getAllByRole('heading', { level: 2 }).map((one) => one.textContent)).toEqual([
+      expect.stringContaining('Ready to send'),
+      expect.stringContaining('can’t see these sites'),
+    ]);
   });
 });
 

@@ -1,12 +1,12 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report, SeenToken } from '../../lib/messages/reports';
 import { matchPatterns } from '../../lib/platforms/index';
 import { type Sandbox, startSandbox } from '../sandbox/server';
 import { pinterestKey, redditConversionToken, redditSessionToken } from '../sandbox/tokens';
+import { type Firefox, launchFirefox, poll } from './firefox';
 
 /**
  * The capture script of the Firefox build in a real Firefox: that a token is decoded and inflated in its content
@@ -23,7 +23,7 @@ const background = `
 `;
 
 let sandbox: Sandbox;
-let browser: Browser;
+let firefox: Firefox;
 let folder: string;
 
 beforeAll(async () => {
@@ -44,26 +44,11 @@ beforeAll(async () => {
       content_scripts: [{ matches: matchPatterns, js: ['capture.js'], run_at: 'document_start' }],
     }),
   );
-  browser = await puppeteer.launch({
-    browser: 'firefox',
-    executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr',
-    headless: true,
-    acceptInsecureCerts: true,
-    extraPrefsFirefox: {
-      // Every host is the sandbox, so nothing reaches a real one.
-      'network.dns.forceResolve': '127.0.0.1',
-      'network.socket.forcePort': `443=${sandbox.port}`,
-      'network.dns.disableIPv6': true,
-      'network.http.http3.enable': false,
-      'network.stricttransportsecurity.preloadlist': false,
-      'security.cert_pinning.enforcement_level': 0,
-    },
-  });
-  await browser.installExtension(folder);
+  firefox = await launchFirefox({ sandbox, extension: folder });
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await firefox?.close();
   await sandbox?.close();
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
@@ -87,6 +72,7 @@ const pages: Record<string, (value: string) => string> = {
 describe.each([
   ['Reddit', 'ads.reddit.com', redditConversionToken],
   ['Pinterest', 'ads.pinterest.com', pinterestKey],
+  ["Pinterest's entry", 'business.pinterest.com', pinterestKey],
 ] as const)('%s in Firefox', (_name, host, make) => {
   it.each(Object.entries(pages))('takes a token %s, and no sign-in token', async (_place, draw) => {
     sandbox.dropRecords();
@@ -97,9 +83,9 @@ describe.each([
       '/shown',
       `<!doctype html><title>x</title><p>${session}</p>${draw(value)}`,
     );
-    const page = await browser.newPage();
+    const page = await firefox.browser.newPage();
     await page.goto(`https://${host}/shown`);
-    await expect.poll(() => heard().map((token) => token.value), { timeout: 15_000 }).toEqual([value]);
+    await expect.poll(() => heard().map((token) => token.value), poll).toEqual([value]);
     expect(JSON.stringify(sandbox.requests.filter(({ path }) => path === HEARD))).not.toContain(session);
     await page.close();
     away();
