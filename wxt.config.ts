@@ -69,7 +69,7 @@ export default defineConfig({
             },
           },
         }
-      : { minimum_chrome_version: '127' }),
+      : { minimum_chrome_version: '127', storage: { managed_schema: 'managed-policy.json' } }),
   }),
   hooks: {
     'vite:build:extendConfig': (entrypoints, config) => {
@@ -83,5 +83,5 @@ export default defineConfig({
       ];
     },
   },
-  zip: { name: 'upstack-capture' },
+  zip: { name: 'upstack-capture', excludeSources: ['store/pictures/**', 'docs/**'] },
 });

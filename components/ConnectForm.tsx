@@ -10,6 +10,7 @@ import { Tick } from './Tick';
 import { problemText } from './texts';
 import { UseDashboard } from './UseDashboard';
 import { useCommand } from './use-command';
+import { usePolicy } from './use-policy';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -25,10 +26,16 @@ interface Errors {
 const ConnectForm = ({ attempt }: { attempt?: Workspace | undefined }) => {
   const command = useCommand();
   const hint = useId();
+  const offered = useId();
+  const { workspaces: prepared, rememberKeys } = usePolicy();
   const key = useRef<HTMLInputElement>(null);
   const pixel = useRef<HTMLInputElement>(null);
-  const [pixelId, setPixelId] = useState(attempt?.pixelId ?? '');
-  const [name, setName] = useState(attempt?.name ?? '');
+  const [typedPixelId, setPixelId] = useState(attempt?.pixelId);
+  const [typedName, setName] = useState(attempt?.name);
+  const isOffered = prepared.length > 1;
+  // The only one that the organisation has prepared is filled in; of several, one is offered while typing.
+  const pixelId = typedPixelId ?? (prepared.length === 1 ? prepared[0]?.pixelId : undefined) ?? '';
+  const name = typedName ?? prepared.find((one) => one.pixelId === pixelId.trim().toLowerCase())?.name ?? '';
   const [remember, setRemember] = useState(attempt?.remember ?? true);
   const [errors, setErrors] = useState<Errors>({});
   const [asking, setAsking] = useState(false);
@@ -52,7 +59,13 @@ const ConnectForm = ({ attempt }: { attempt?: Workspace | undefined }) => {
     setAsking(true);
     // Why something is `invalid` is told by the row of the attempt.
     await command(
-      { type: 'workspace.connect', apiKey, pixelId: pixelId.trim(), name: name.trim(), remember },
+      {
+        type: 'workspace.connect',
+        apiKey,
+        pixelId: pixelId.trim(),
+        name: name.trim(),
+        remember: remember && rememberKeys,
+      },
       ['invalid'],
     );
     setAsking(false);
@@ -76,12 +89,20 @@ const ConnectForm = ({ attempt }: { attempt?: Workspace | undefined }) => {
         hint={i18n.t('connect.pixelHint')}
         error={errors.pixelId}
         dir="ltr"
+        list={isOffered ? offered : undefined}
         value={pixelId}
         onChange={({ target }) => {
           setPixelId(target.value);
           setErrors(({ apiKey: other }) => (other ? { apiKey: other } : {}));
         }}
       />
+      {isOffered && (
+        <datalist id={offered}>
+          {prepared.map((one) => (
+            <option key={one.pixelId} value={one.pixelId} label={one.name} />
+          ))}
+        </datalist>
+      )}
       <TextField
         label={i18n.t('connect.name')}
         hint={i18n.t('connect.nameHint')}
@@ -90,8 +111,9 @@ const ConnectForm = ({ attempt }: { attempt?: Workspace | undefined }) => {
       />
       <Tick
         label={i18n.t('connect.remember')}
-        note={i18n.t('connect.rememberNote')}
-        checked={remember}
+        note={i18n.t(rememberKeys ? 'connect.rememberNote' : 'connect.rememberForbidden')}
+        checked={remember && rememberKeys}
+        disabled={!rememberKeys}
         onChange={setRemember}
       />
       <Button type="submit" weight="primary" disabled={connecting}>

@@ -6,10 +6,11 @@ interface TickProps {
   /** What ticking it does. */
   note?: string;
   checked: boolean;
+  disabled?: boolean;
   onChange: (on: boolean) => void;
 }
 
-export const Tick = ({ label, note, checked, onChange }: TickProps) => {
+export const Tick = ({ label, note, checked, disabled, onChange }: TickProps) => {
   const [shown, wish] = useWish(checked);
   return (
     <div className={css.tick}>
@@ -17,6 +18,7 @@ export const Tick = ({ label, note, checked, onChange }: TickProps) => {
         <input
           type="checkbox"
           checked={shown}
+          disabled={disabled}
           onChange={({ target }) => {
             wish(target.checked);
             onChange(target.checked);

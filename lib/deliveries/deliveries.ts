@@ -1,4 +1,5 @@
 import { rows } from '../storage/database';
+import { readPolicy } from '../storage/policy';
 import { createDrain } from './drain';
 import { step } from './machine';
 import { createSend, type Sent } from './send';
@@ -12,7 +13,8 @@ export const drain = createDrain(browserWorld);
 const record = createSend(browserWorld);
 
 /** Makes a delivery of a capture and sets it going. Answers when it is written, not when it is sent. */
-export const send = async (captureId: string): Promise<Sent> => {
+export const send = async (captureId: string): Promise<Sent | { ok: false; code: 'forbidden' }> => {
+  if (!(await readPolicy()).sending) return { ok: false, code: 'forbidden' };
   const sent = await record(captureId);
   if (sent.ok) void drain();
   return sent;

@@ -88,5 +88,8 @@ export type Command =
 
 export type CommandAnswer =
   | { ok: true; id?: string }
-  /** `refused`: not from a page of ours. `busy`: see the command. `gone`: the row is no more. */
-  | { ok: false; code: 'refused' | 'invalid' | 'busy' | 'gone' | 'notReady' | 'failed' };
+  /**
+   * `refused`: not from a page of ours. `forbidden`: by the organisation's policy. `busy`: see the command. `gone`: the
+   * row is no more.
+   */
+  | { ok: false; code: 'refused' | 'forbidden' | 'invalid' | 'busy' | 'gone' | 'notReady' | 'failed' };

@@ -1,6 +1,7 @@
 import { type DBSchema, openDB } from 'idb';
 import { browser } from 'wxt/browser';
 import { Secret } from '../credentials/secret';
+import { readPolicy } from '../storage/policy';
 
 /**
  * Where Upstack keys lie. One that is not to be remembered lies in `storage.session`, in memory, and is gone with the
@@ -64,7 +65,7 @@ const readSealed = (workspaceId: string): Promise<string | undefined> =>
 
 /** Puts a workspace's key away, in place of the one before. */
 export const keepKey = async (workspaceId: string, apiKey: string, remember: boolean): Promise<void> => {
-  if (remember) {
+  if (remember && (await readPolicy()).rememberKeys) {
     await keepSealed(workspaceId, apiKey);
     await browser.storage.session.remove(sessionKey(workspaceId));
   } else {
@@ -77,8 +78,12 @@ export const keepKey = async (workspaceId: string, apiKey: string, remember: boo
 export const keyOf = async (workspaceId: string): Promise<Secret | undefined> => {
   const name = sessionKey(workspaceId);
   const held: unknown = (await browser.storage.session.get(name))[name];
-  const apiKey = typeof held === 'string' ? held : await readSealed(workspaceId);
-  return apiKey === undefined ? undefined : Secret.of(apiKey);
+  if (typeof held === 'string') return Secret.of(held);
+  const apiKey = await readSealed(workspaceId);
+  if (apiKey === undefined) return undefined;
+  // It was kept before a policy forbade it.
+  if (!(await readPolicy()).rememberKeys) await keepKey(workspaceId, apiKey, false);
+  return Secret.of(apiKey);
 };
 
 /** Of every workspace, and of those that nobody knows any more. */
