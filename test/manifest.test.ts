@@ -2,36 +2,14 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
+import reasons from '../store/permissions.json' with { type: 'json' };
 
 /**
- * The manifests as they are built, spelled out. Whoever changes what the extension may do changes this file, and
- * gives the reason in a sentence.
+ * The manifests as they are built, spelled out. Whoever changes what the extension may do changes this file or
+ * `store/permissions.json`, which has the reason for each permission in a sentence.
  */
 
-const permissions = {
-  storage: 'Captured tokens wait in session storage, which is memory and never reaches the disk.',
-  alarms: 'Health is asked for while no page of ours is open; the worker sleeps in between.',
-  scripting:
-    'Ad pages that are already open are looked at again after an install or update, without a reload.',
-  contextMenus: 'A selected token on an ad page can be taken by a right-click where it was not found.',
-  sidePanel: 'The guide stands beside the ad page, since a popup closes when the page is clicked.',
-} as const;
-
-const optionalPermissions = {
-  notifications: 'Asked for from a click, when alerts about unhealthy destinations are switched on.',
-} as const;
-
-const hosts = {
-  'https://ads.reddit.com/*': 'Reddit shows a new token, once, and the Pixel ID here.',
-  'https://ads.pinterest.com/*': 'Pinterest shows a new token, once, and both ids here.',
-  'https://business.pinterest.com/*': 'The entry to the pages of Pinterest that lead to the token.',
-  'https://api.upstackdata.com/*': 'Tokens are sent here after a click on Send, and health comes from here.',
-} as const;
-
-const optionalHosts = {
-  'https://app.upstackdata.com/*':
-    "Asked for from a click, at the first use of the dashboard's route: Upstack's own form is filled there.",
-} as const;
+const { permissions, optionalPermissions, hosts, optionalHosts } = reasons;
 
 const adPages = Object.keys(hosts).filter((pattern) => !pattern.includes('api.upstackdata.com'));
 
@@ -75,11 +53,20 @@ const expected = {
       'open-panel': { suggested_key: { default: 'Alt+Shift+P' }, description: '__MSG_panel_open__' },
     },
     minimum_chrome_version: '127',
+    storage: { managed_schema: 'managed-policy.json' }, // what organisations may lay down; it can only restrict
     background: { service_worker: 'background.js' },
     side_panel: { default_path: 'sidepanel.html' },
   },
   'firefox-mv3': {
     ...common,
+    action: {
+      ...common.action,
+      theme_icons: [16, 32].map((size) => ({
+        light: `icon/${size}-light.png`,
+        dark: `icon/${size}-dark.png`,
+        size,
+      })),
+    },
     permissions: Object.keys(permissions).filter((name) => name !== 'sidePanel'), // Firefox has a sidebar instead
     commands: { ...commands, _execute_sidebar_action: { suggested_key: { default: 'Alt+Shift+P' } } },
     background: { scripts: ['background.js'] },

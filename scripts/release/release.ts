@@ -1,7 +1,9 @@
 /**
  * `npm run release -- --dry-run`: everything that must hold before a version goes to the stores, then the upload.
  * With --dry-run nothing is uploaded; without it, publish-browser-extension is called with the keys found in the
- * environment, which never lie in the repository. A person starts it and a person presses Publish in each store.
+ * environment, which never lie in the repository. A person starts it, and a person sends each draft to review in Chrome's
+ * and Edge's store. Mozilla's store knows no drafts: there, what is uploaded is reviewed and published, so without
+ * --firefox Mozilla only validates it.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -11,6 +13,7 @@ import { buildFromClone, buildFromSources, differences, digestZip, zipNames } fr
 
 const dryRun = process.argv.includes('--dry-run');
 const skipTests = process.argv.includes('--without-tests');
+const toMozilla = process.argv.includes('--firefox');
 /** Chrome Web Store API v2 came with this version; it wants Node 22. */
 const publisher = 'publish-browser-extension@6.2.0';
 
@@ -88,12 +91,15 @@ const uploads = [
   'v2',
   '--chrome-zip',
   shipped(names.chrome),
+  '--chrome-skip-submit-review',
   '--edge-zip',
   shipped(names.chrome),
+  '--edge-skip-submit-review',
   '--firefox-zip',
   shipped(names.firefox),
   '--firefox-sources-zip',
   shipped(names.sources),
+  ...(toMozilla ? [] : ['--firefox-skip-submit-review']),
 ];
 if (dryRun) {
   console.log(
@@ -104,5 +110,9 @@ if (dryRun) {
   const { status } = spawnSync('npx', ['--yes', publisher, ...uploads], { stdio: 'inherit' });
   if (status !== 0)
     fail('The upload failed, see above. What was uploaded before stays a draft in its store.');
-  console.log('\nUploaded. Now open each store and press Publish there.');
+  console.log(
+    `\nUploaded. Now open Chrome's and Edge's store, look at the draft, and send it to review there.${
+      toMozilla ? ' Mozilla publishes it after its review.' : ' Mozilla has only validated it: see --firefox.'
+    }`,
+  );
 }
