@@ -15,7 +15,7 @@ export interface HostMap {
 export interface LaunchOptions {
   hosts: HostMap;
   headless: boolean;
-  /** Folder of the built extension. The build that ships, never a special one. */
+  /** Folder of the built extension. */
   extension?: string;
   /** Kept when given; else a fresh one, removed on close. */
   profile?: string;
@@ -31,7 +31,8 @@ export interface Launched {
   close(): Promise<void>;
 }
 
-export const builtExtension = resolve('.output/chrome-mv3');
+/** The build that ships, or with `EXTENSION_FOLDER` one that has a defence taken away. */
+export const builtExtension = resolve(process.env.EXTENSION_FOLDER ?? '.output/chrome-mv3');
 
 /**
  * Starts a browser with a profile of its own and loads the extension through the debugging pipe. Not by

@@ -1,4 +1,4 @@
-import { buildSabotaged, type Proof, type Sabotage } from './sabotage';
+import { type Proof, type Sabotage, underTest } from './sabotage';
 
 export interface Verdict {
   sabotage: Sabotage;
@@ -8,16 +8,16 @@ export interface Verdict {
   noticed: boolean;
 }
 
-/** Runs each proof against the sound build and against the sabotaged one. */
+/** Runs each proof against the sound extension and against the sabotaged one. */
 export const runSabotages = async (
   sabotages: readonly Sabotage[],
   tell: (verdict: Verdict) => void = () => {},
 ): Promise<Verdict[]> => {
-  const soundBuild = await buildSabotaged({ name: 'nothing', edits: [] });
+  const nothing = underTest({ name: 'nothing', edits: [] });
   const verdicts: Verdict[] = [];
   for (const sabotage of sabotages) {
-    const off = await sabotage.prove(await buildSabotaged(sabotage));
-    const sound = await sabotage.prove(soundBuild);
+    const off = await sabotage.prove(underTest(sabotage));
+    const sound = await sabotage.prove(nothing);
     const verdict = { sabotage, sound, off, noticed: sound.red === 0 && off.red > 0 };
     verdicts.push(verdict);
     tell(verdict);

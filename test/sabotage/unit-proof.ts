@@ -14,7 +14,15 @@ export const inNode =
     const vitest = await startVitest(
       'test',
       files,
-      { root, config: false, watch: false, reporters: [{}], setupFiles: ['test/setup.ts'] },
+      {
+        root,
+        config: false,
+        watch: false,
+        reporters: [{}],
+        setupFiles: ['test/setup.ts'],
+        restoreMocks: true,
+        unstubGlobals: true,
+      },
       { plugins: [WxtVitest(), sabotagePlugin(edits)] },
     );
     try {

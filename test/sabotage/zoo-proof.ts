@@ -24,7 +24,11 @@ export const inZoo =
   (fault: FaultKind, fits: (zooCase: Case) => boolean, count = 4) =>
   async ({ folder }: UnderTest): Promise<Proof> => {
     const server = await startZooServer(() => {});
-    const launched = await launchWithExtension({ hosts: server.sandbox, headless: true, extension: folder });
+    const launched = await launchWithExtension({
+      hosts: server.sandbox,
+      headless: true,
+      extension: await folder(),
+    });
     try {
       const watch = await startWatch(await workerOf(launched));
       const outcomes = await runCases([{ context: launched.context, server, watch }], casesThat(fits, count));

@@ -50,6 +50,18 @@ describe('sending', () => {
     expect(ground.upstack.destinations.size).toBe(1);
   });
 
+  it('says the same Idempotency-Key at every attempt', async () => {
+    const ground = makeGround();
+    await addCapture(ground, 'c1');
+    const worker = makeWorker(ground);
+    await worker.send('c1');
+    ground.upstack.outcomes.push('rateLimited', 'resetBefore', 'unavailableBefore');
+    await finish(ground, worker);
+    const keys = ground.upstack.writes.map(({ key }) => key);
+    expect(keys).toHaveLength(4);
+    expect(new Set(keys)).toEqual(new Set([deliveryOf(ground, 'c1').idempotencyKey]));
+  });
+
   it('drops the secret as soon as Upstack has the token', async () => {
     const ground = makeGround();
     await addCapture(ground, 'c1');

@@ -48,8 +48,8 @@ export const pretendUpstack = (traits: UpstackTraits, now: () => number) => {
   /** Applied only when their time has come, though the call ended long ago. */
   let late: { at: number; apply: () => void }[] = [];
   const outcomes: Outcome[] = [];
-  /** Of every write: when, and of which token. */
-  const writes: { at: number; fingerprint: string }[] = [];
+  /** Of every write: when, of which token, and a create's Idempotency-Key. */
+  const writes: { at: number; fingerprint: string; key?: string }[] = [];
   const patches: Readonly<Record<string, string>>[] = [];
   let version = 0;
   let created = 0;
@@ -106,7 +106,7 @@ export const pretendUpstack = (traits: UpstackTraits, now: () => number) => {
     createDestination: async (_access, { type, config, token }, key) => {
       settleLate();
       const fingerprint = await token.fingerprint();
-      writes.push({ at: now(), fingerprint });
+      writes.push({ at: now(), fingerprint, key });
       return write(() => {
         const before = traits.honoursKey ? answers.get(key) : undefined;
         if (before) return before;
