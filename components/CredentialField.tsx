@@ -115,24 +115,37 @@ export const SecretField = ({ platform, captureId, field, token, undecided }: Se
     // A fieldset's legend cannot stand in a line with the rest.
     // biome-ignore lint/a11y/useSemanticElements: see above
     <div className={css.field} role="group" aria-labelledby={label}>
-      <span id={label} className={css.label}>
-        {field.label}
-      </span>
-      {token && !replacing ? (
-        <span>
-          <bdi dir="ltr" className="code">
-            {token.mask}
-          </bdi>{' '}
-          <span className={css.note}>· {i18n.t('field.characters', token.length)}</span>
+      <div className={css.top}>
+        <span id={label} className={css.label}>
+          {field.label}
         </span>
-      ) : (
-        <SecretInput
-          wanted={replacing}
-          labelledBy={label}
-          describedBy={verdict}
-          onValue={paste}
-          onNothing={() => setReplacing(false)}
-        />
+        {token?.issuedAt !== undefined && (
+          <span className={css.note}>
+            {i18n.t('field.issued')} <RelativeTime at={token.issuedAt} />
+          </span>
+        )}
+        {(!token || replacing) && (
+          <SecretInput
+            wanted={replacing}
+            labelledBy={label}
+            describedBy={verdict}
+            onValue={paste}
+            onNothing={() => setReplacing(false)}
+          />
+        )}
+      </div>
+      {token && !replacing && (
+        <div className={css.top}>
+          <span>
+            <bdi dir="ltr" className="code">
+              {token.mask}
+            </bdi>{' '}
+            <span className={css.note}>· {i18n.t('field.characters', token.length)}</span>
+          </span>
+          <Button weight="quiet" onClick={() => setReplacing(true)}>
+            {i18n.t('field.pasteInstead')}
+          </Button>
+        </div>
       )}
       <div id={verdict} className={css.verdict}>
         {token && field.verdict && (
@@ -146,18 +159,8 @@ export const SecretField = ({ platform, captureId, field, token, undecided }: Se
             {sentence(`warning.${code}`, {}, i18n.t('verdict.doubt'))}
           </VerdictChip>
         ))}
-        {token?.issuedAt !== undefined && (
-          <p className={css.note}>
-            {i18n.t('field.issued')} <RelativeTime at={token.issuedAt} />
-          </p>
-        )}
         {!token && !field.refused && <p className={css.note}>{i18n.t('field.pasteHint')}</p>}
         <Refused platform={platform} field={field} />
-        {token && !replacing && (
-          <Button weight="quiet" onClick={() => setReplacing(true)}>
-            {i18n.t('field.pasteInstead')}
-          </Button>
-        )}
       </div>
     </div>
   );
@@ -231,29 +234,26 @@ export const IdField = ({ platform, captureId, field, row, fromPage }: IdFieldPr
         <label htmlFor={id} className={css.label}>
           {field.label}
         </label>
-        {!several && only && !row.byPerson && (
-          <span className={css.note}>{only.reasons.map(reasonText).join(' · ')}</span>
-        )}
+        <input
+          id={id}
+          type="text"
+          dir="ltr"
+          className={`${css.input} code`}
+          aria-describedby={`${id}-verdict`}
+          aria-invalid={field.verdict?.level === 'bad' || undefined}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          value={draft ?? row.value ?? ''}
+          onChange={({ target }) => {
+            setDraft(target.value);
+            set(target.value);
+          }}
+          onBlur={() => {
+            void waiting.current.then(() => setDraft(undefined));
+          }}
+        />
       </div>
-      <input
-        id={id}
-        type="text"
-        dir="ltr"
-        className={`${css.input} code`}
-        aria-describedby={`${id}-verdict`}
-        aria-invalid={field.verdict?.level === 'bad' || undefined}
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        value={draft ?? row.value ?? ''}
-        onChange={({ target }) => {
-          setDraft(target.value);
-          set(target.value);
-        }}
-        onBlur={() => {
-          void waiting.current.then(() => setDraft(undefined));
-        }}
-      />
       {several && (
         <Choices
           name={`${id}-choice`}
@@ -270,6 +270,9 @@ export const IdField = ({ platform, captureId, field, row, fromPage }: IdFieldPr
           <VerdictChip level={field.verdict.level}>
             {verdictText(platform, field.kind, field.verdict)}
           </VerdictChip>
+        )}
+        {!several && only && !row.byPerson && (
+          <span className={css.note}>{only.reasons.map(reasonText).join(' · ')}</span>
         )}
         {!row.value && (
           <Chip tone="doubt" icon="triangle">

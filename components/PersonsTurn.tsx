@@ -83,8 +83,6 @@ const instruction = (turn: Turn, props: PersonsTurnProps): string => {
     case 'save':
       if (turn.pressed) return i18n.t('turn.pressed');
       return i18n.t(isCreate ? 'turn.saveCreate' : 'turn.saveRotate');
-    default:
-      return '';
   }
 };
 

@@ -72,8 +72,8 @@ export const SidePanelView = ({ rows, around, alive }: SidePanelViewProps) => {
     <RowsContext value={rows}>
       <NowContext value={around.now}>
         <Header workspaces={rows.workspaces} />
-        <TabList chosen={chosen} choose={choose} prefix={prefix} />
         <main>
+          <TabList chosen={chosen} choose={choose} prefix={prefix} />
           {!alive && <BackgroundDead tokenWaits={tokenWaits(rows)} />}
           <div id={`${prefix}-panel`} role="tabpanel" aria-labelledby={`${prefix}-${chosen.id}`}>
             <chosen.Panel rows={rows} around={around} />

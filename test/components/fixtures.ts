@@ -11,6 +11,7 @@ import type {
   OpenGuide,
   Problem,
   SeenPage,
+  Turn,
   Workspace,
 } from '../../lib/storage/rows';
 
@@ -204,6 +205,12 @@ const sending = (changes: Partial<Delivery>, rows: Partial<Snapshot> = {}): Popu
   popup({ captures: [sent], deliveries: [delivery(changes)], ...rows });
 
 const refusedKey = workspace({ state: 'keyRefused', problem: { kind: 'keyRefused', status: 401 } });
+
+/** Without a key: Upstack's own form is filled, and the person saves it. */
+const byForm = workspace({ route: 'dashboard', pixelId: '', keyMask: '' });
+
+const turn = (step: Turn, changes: Partial<Delivery> = {}, rows: Partial<Snapshot> = {}): PopupFixture =>
+  sending({ route: 'dashboard', state: 'person', turn: step, ...changes }, { workspaces: [byForm], ...rows });
 
 const cut = { level: 'bad', code: 'cut', facts: { length: 612, expected: 812 } } as const;
 
@@ -596,6 +603,24 @@ export const popups = {
     { destinations: [destination()] },
     { sitesOff: ['https://ads.reddit.com/*', 'https://api.upstackdata.com/*'] },
   ),
+  formReady: reviewed(redditCapture(), { workspaces: [byForm] }),
+  turnAllow: turn({ step: 'allow' }),
+  turnOpen: turn({ step: 'open' }),
+  turnOpenCard: turn(
+    { step: 'open' },
+    { job: 'rotate', destinationId: 'd1' },
+    { destinations: [destination({ seenAt: NOW - HOUR })] },
+  ),
+  turnUnfit: turn({
+    step: 'unfit',
+    faults: [
+      { code: 'missing', kind: 'pixelId' },
+      { code: 'covered', kind: 'conversionToken' },
+    ],
+  }),
+  turnSave: turn({ step: 'save' }),
+  turnPressed: turn({ step: 'save', pressed: true }),
+  formHealthy: popup({ workspaces: [byForm], destinations: [destination({ seenAt: NOW - 2 * MINUTE })] }),
   dead: { ...popup({ destinations: [destination()] }), alive: false },
   deadWithToken: { ...reviewed(redditCapture()), alive: false },
   longNames: popup({

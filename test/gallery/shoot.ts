@@ -17,6 +17,7 @@ const looks = {
   spanish: { language: 'es', colorScheme: 'dark' },
   rtl: { language: 'en', colorScheme: 'light', dir: 'rtl' },
   forced: { language: 'en', colorScheme: 'dark', forcedColors: 'active' },
+  zoomed: { language: 'de', colorScheme: 'light', zoom: 2 },
 } as const;
 type Look = keyof typeof looks;
 
@@ -28,12 +29,19 @@ const pick = <K extends string>(all: readonly K[]): K[] => {
 const wantedLooks = pick(Object.keys(looks) as Look[]);
 const states = pick([...Object.keys(popups), ...Object.keys(panels), ...Object.keys(settings)]);
 
+/** In CSS pixels, of which a zoomed page has fewer. A popup grows with the zoom; a side panel is as wide as it is. */
+const sizeOf = (state: string, zoom: number) => ({
+  width: state in settings ? 720 / zoom : state in panels ? Math.max(320, 380 / zoom) : 380,
+  height: 600 / zoom,
+});
+
 const shootLook = async (browser: Browser, address: string, look: Look): Promise<string[]> => {
   const { language, ...media } = looks[look];
   const folder = resolve('.output/gallery', look);
   mkdirSync(folder, { recursive: true });
   const context = await browser.newContext({
     viewport: { width: 380, height: 600 },
+    deviceScaleFactor: 'zoom' in media ? media.zoom : 1,
     locale: language,
     timezoneId: 'UTC',
     colorScheme: media.colorScheme,
@@ -48,7 +56,7 @@ const shootLook = async (browser: Browser, address: string, look: Look): Promise
       complaints.push(`${look}: ${message.text()}`);
   });
   for (const state of states) {
-    await page.setViewportSize({ width: state in settings ? 720 : 380, height: 600 });
+    await page.setViewportSize(sizeOf(state, 'zoom' in media ? media.zoom : 1));
     const dir = 'dir' in media ? media.dir : 'ltr';
     await page.goto(`${address}?state=${state}&language=${language}&dir=${dir}`);
     await page.locator('main').waitFor();

@@ -1,0 +1,109 @@
+import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import axe from 'axe-core';
+import { findBrowser } from '../browser/find';
+import { panels, popups, settings } from '../components/fixtures';
+import { startGallery } from '../gallery/serve';
+
+/** Every state of every page, held to WCAG 2.2 AA as far as a program can. One page draws them all. */
+
+const EVERYTHING: axe.RunOnly = {
+  type: 'tag',
+  values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+};
+/** All that differs between looks is colour. */
+const COLOUR: axe.RunOnly = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
+
+const looks = {
+  light: { media: { colorScheme: 'light', forcedColors: 'none' }, rules: EVERYTHING },
+  dark: { media: { colorScheme: 'dark', forcedColors: 'none' }, rules: COLOUR },
+  forced: { media: { colorScheme: 'dark', forcedColors: 'active' }, rules: COLOUR },
+} as const;
+
+let gallery: Awaited<ReturnType<typeof startGallery>>;
+let browser: Browser;
+
+test.beforeAll(async () => {
+  gallery = await startGallery();
+  const found = findBrowser();
+  if (!found) throw new Error('No browser found.');
+  browser = await chromium.launch({ executablePath: found.path, args: ['--no-sandbox'] });
+});
+
+test.afterAll(async () => {
+  await browser?.close();
+  await gallery?.close();
+});
+
+const drawn = (page: Page, state: string): Promise<void> =>
+  page.locator(`#root[data-state="${state}"] main`).waitFor();
+
+const openGallery = async (state: string, width: number): Promise<Page> => {
+  const page = await browser.newPage({ viewport: { width, height: 600 }, reducedMotion: 'reduce' });
+  await page.goto(`${gallery.address}#${state}`);
+  await drawn(page, state);
+  await page.evaluate(axe.source);
+  return page;
+};
+
+const show = async (page: Page, state: string): Promise<void> => {
+  await page.evaluate((name) => {
+    location.hash = name;
+  }, state);
+  await drawn(page, state);
+};
+
+const complaintsOf = (page: Page, runOnly: axe.RunOnly): Promise<string[]> =>
+  page.evaluate(async (only) => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({
+      runOnly: only,
+      resultTypes: ['violations'],
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+    );
+  }, runOnly);
+
+const screens = [
+  { name: 'popup', states: Object.keys(popups), width: 380 },
+  { name: 'side panel', states: Object.keys(panels), width: 380 },
+  { name: 'settings', states: Object.keys(settings), width: 720 },
+];
+
+for (const { name, states, width } of screens) {
+  test(`every state of the ${name} is accessible in light, dark and forced colours`, async () => {
+    const [first = ''] = states;
+    const page = await openGallery(first, width);
+    const complaints: string[] = [];
+    for (const [look, { media, rules }] of Object.entries(looks)) {
+      await page.emulateMedia(media);
+      for (const state of states) {
+        await show(page, state);
+        const found = await complaintsOf(page, rules);
+        complaints.push(...found.map((complaint) => `${state}, ${look}: ${complaint}`));
+      }
+    }
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+}
+
+test('what is wrong in one look alone is seen', async () => {
+  const page = await openGallery('ready', 380);
+  expect(await complaintsOf(page, EVERYTHING)).toEqual([]);
+  await page.evaluate(() => {
+    const planted = document.createElement('button');
+    document.querySelector('main')?.append(planted);
+    const pale = document.createElement('p');
+    pale.textContent = 'pale in the dark';
+    pale.style.color = 'light-dark(#111, #333)';
+    document.querySelector('main')?.append(pale);
+  });
+  expect((await complaintsOf(page, EVERYTHING)).map((complaint) => complaint.split(':')[0])).toEqual([
+    'button-name',
+  ]);
+  await page.emulateMedia(looks.dark.media);
+  expect((await complaintsOf(page, COLOUR)).map((complaint) => complaint.split(':')[0])).toEqual([
+    'color-contrast',
+  ]);
+  await page.close();
+});
