@@ -110,6 +110,9 @@ const around = (steps: readonly GuidedStep[]): GuidedStep[] => {
   return steps.slice(Math.max(0, now - AROUND_NOW.before), now + AROUND_NOW.after + 1);
 };
 
+/** So long a send is what the person is at. */
+const HOUR = 60 * 60_000;
+
 interface GuideProps {
   /** Platform id. */
   platform: string;
@@ -141,7 +144,7 @@ const GuideTo = (props: Omit<GuideProps, 'platform'> & { platform: Platform }) =
   const { platform, page, lost, rows, whole = false } = props;
   const command = useCommand();
   const now = useTime();
-  const guidance = guidanceOf(platform, rows, page, now);
+  const guidance = guidanceOf(platform, rows, page, now, whole ? now - HOUR : now);
   const { open, progress, steps } = guidance;
   const step = steps.find(({ state }) => state === 'now');
   const facts = { platform: platform.name };
@@ -175,6 +178,7 @@ const GuideTo = (props: Omit<GuideProps, 'platform'> & { platform: Platform }) =
           {i18n.t('guide.why')} {sentence(`platforms.${platform.id}.rotation.${open.reason}`)}
         </p>
       )}
+      {isFinished(guidance) && <p>{sentence(`platforms.${platform.id}.rotation.never`)}</p>}
       {!hasToken && (
         <p>{i18n.t(hidden ? 'guide.hidden' : isTokenPage ? 'guide.generate' : 'guide.body', facts)}</p>
       )}

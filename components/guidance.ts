@@ -28,8 +28,12 @@ const captureFor = (platform: Platform, { captures }: Snapshot, since: number): 
     ),
   );
 
-const progressOf = (platform: Platform, open: OpenGuide | undefined, rows: Snapshot): Progress => {
-  const since = open?.startedAt ?? Number.POSITIVE_INFINITY;
+const progressOf = (
+  platform: Platform,
+  open: OpenGuide | undefined,
+  rows: Snapshot,
+  since: number,
+): Progress => {
   const capture = captureFor(platform, rows, since);
   const delivery = newest(
     rows.deliveries.filter(
@@ -43,15 +47,17 @@ const progressOf = (platform: Platform, open: OpenGuide | undefined, rows: Snaps
   return { capture, delivery, destination };
 };
 
+/** `since`: what was captured and sent before that belongs to an earlier round, unless a guide was asked for. */
 export const guidanceOf = (
   platform: Platform,
   rows: Snapshot,
   page: SeenPage | undefined,
   now: number,
+  since: number,
 ): Guidance => {
   const open = rows.guides.find((guide) => guide.platform === platform.id);
   const job = open?.job ?? 'create';
-  const progress = progressOf(platform, open, rows);
+  const progress = progressOf(platform, open, rows, open?.startedAt ?? since);
   const here = page?.platform === platform.id ? page : undefined;
   return { platform, job, open, page: here, progress, ...guideOf(platform, job, here, progress, now) };
 };

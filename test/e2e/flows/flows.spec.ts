@@ -1,0 +1,307 @@
+import type { Locator, Page } from '@playwright/test';
+import {
+  closeDialog,
+  deleteToken,
+  generatePinterestToken,
+  generateRedditToken,
+  openPinterest,
+  openReddit,
+  openTagPage,
+  openTokenPage,
+} from '../../sandbox/consoles/walk';
+import { type Journey, journeys } from '../../story/journeys';
+import { checkNow, idField, sendButton, tokenField } from '../../story/screens';
+import { says } from '../../story/texts';
+import { expect, test } from '../fixtures';
+
+/** The five flows that people have, each walked once from its start to its end. */
+
+const [reddit, pinterest] = journeys as readonly [Journey, Journey];
+const PIXEL = 'a2_f7k2m9x4q1zt';
+/** Of other ad accounts in the console. */
+const OUTLET_PIXEL = 'a2_u6g3l8t5e0mx';
+const EU_PIXEL = 'a2_p4d1s9j7v2ke';
+const STRANGE_PIXEL = 'a2_h1z7k4y9d3qa';
+
+/** The step of the guide that is to be done now. */
+const now = (panel: Page): Locator => panel.locator('[aria-current="step"]');
+const destinations = (page: Page): Locator => page.getByLabel('Destination', { exact: true });
+const button = (page: Page, key: string): Locator => page.getByRole('button', { name: says(key) });
+const heading = (page: Page, key: string): Locator => page.getByRole('heading', { name: says(key) });
+
+/** Opens the side panel as a page of its own. */
+const openPanel = async (page: Page, url: string): Promise<Page> => {
+  const panel = await page.context().newPage();
+  await panel.setViewportSize({ width: 400, height: 900 });
+  await panel.goto(url);
+  return panel;
+};
+
+/** Sees to it that the first look after a send comes at once. */
+const waitForHealthy = async (page: Page): Promise<void> => {
+  await page.getByText(says('step.waiting')).waitFor();
+  await checkNow(page);
+  await expect(page.getByText(says('delivery.verified'))).toBeVisible();
+};
+
+test('A: a first Reddit token, led by the side panel from the start to Healthy', async ({
+  launched,
+  page,
+  sandbox,
+  connect,
+  badge,
+}) => {
+  await connect();
+  const panel = await openPanel(page, launched.url('sidepanel.html'));
+  await expect(panel.getByRole('link', { name: 'Open Reddit' })).toBeVisible();
+
+  await openReddit(page);
+  await expect(now(panel)).toContainText('Ads → Events Manager');
+  await openTokenPage(page);
+  await expect(now(panel)).toContainText('+ Generate Access Token');
+  await expect(panel.getByText(/Show the Pixel ID once/)).toHaveText(/^Done/);
+
+  await generateRedditToken(page, { name: 'Upstack Data' });
+  await expect.poll(() => badge(page)).toBe('NEW');
+  await expect(now(panel)).toContainText('Check what was captured, and send it.');
+  await closeDialog(page); // safe: it is in memory
+  await expect(tokenField(panel, reddit)).toContainText('characters');
+  await expect(idField(panel, reddit, 'Pixel ID')).toHaveValue(PIXEL);
+  await expect(destinations(panel)).toHaveAccessibleDescription(says('rotation.consequence.creates'));
+
+  await sendButton(panel).click();
+  await expect(now(panel)).toContainText('Wait until the destination is healthy');
+  await waitForHealthy(panel);
+  await expect(heading(panel, 'guide.finished')).toBeVisible();
+  await expect(panel.getByText('Reddit tokens don’t expire; you’re done.')).toBeVisible();
+  await expect.poll(() => badge(page)).toBe('');
+  expect(sandbox.upstack.destinations().map(({ config, token }) => [config, token?.label])).toEqual([
+    [{ pixelId: PIXEL }, 'Upstack Data'],
+  ]);
+});
+
+test('B: a first Pinterest key, with the ids that its own page does not show', async ({
+  launched,
+  page,
+  sandbox,
+  connect,
+}) => {
+  await connect();
+  const panel = await openPanel(page, launched.url('sidepanel.html'));
+  await openPinterest(page);
+  await expect(now(panel)).toContainText('Manage business → Conversions');
+  await openTagPage(page);
+  await expect(now(panel)).toContainText('Set up API');
+  await expect(panel.getByText(/Show the Tag ID once/)).toHaveText(/^Done/);
+  await generatePinterestToken(page);
+  await expect(tokenField(panel, pinterest)).toContainText(
+    says('platforms.pinterest.verdict.conversionToken.good'),
+  );
+  for (const { field, value } of pinterest.ids)
+    await expect(idField(panel, pinterest, field)).toHaveValue(value);
+  // Nothing on earth can tell, so it is not said to be right.
+  await expect(panel.getByText(says('platforms.pinterest.verdict.tagId.good'))).toBeVisible();
+  await sendButton(panel).click();
+  await waitForHealthy(panel);
+  expect(sandbox.upstack.destinations()).toHaveLength(1);
+});
+
+test('C: a token is replaced: with a reason, a name, a look at its age, and the old one deleted at the end', async ({
+  launched,
+  page,
+  sandbox,
+  connect,
+  openPopup,
+}) => {
+  const { upstack, platforms } = sandbox;
+  const old = platforms.reddit.issue({ name: 'Upstack Data' });
+  const held = upstack.addDestination({
+    type: 'reddit',
+    name: 'Northwind',
+    config: { pixelId: PIXEL },
+    token: old.value,
+    label: old.name,
+  });
+  await connect();
+  const popup = await openPopup();
+  await popup.getByText(says('rotation.open')).click();
+  await expect(popup.getByText(says('platforms.reddit.rotation.none'))).toBeVisible();
+  await button(popup, 'platforms.reddit.rotation.exposed').click();
+  await expect(heading(popup, 'guide.rotate')).toBeVisible();
+  await popup.close();
+
+  // It is where it stood, beside the page as well.
+  const panel = await openPanel(page, launched.url('sidepanel.html'));
+  await expect(panel.getByText(says('platforms.reddit.rotation.exposed'))).toBeVisible();
+  const name = `Upstack Data (rotated ${new Date().toLocaleDateString('sv')})`;
+  await expect(async () => expect(Date.now()).toBeGreaterThan(old.createdAt + 1_000)).toPass(); // a second younger
+  await openReddit(page);
+  await openTokenPage(page);
+  await generateRedditToken(page, { name });
+  await closeDialog(page);
+
+  await expect(destinations(panel)).toHaveAccessibleDescription(
+    'Replace the token. Pixel ID stays the same.',
+  );
+  await expect(panel.getByText(says('rotation.freshness.newer'))).toBeVisible();
+
+  // Refused at first: the maker of the token has lost the role.
+  const business = platforms.reddit.businesses[0]?.id ?? '';
+  const maker = platforms.reddit.users[0]?.id ?? '';
+  platforms.reddit.setRole(business, maker, 'analyst');
+  await sendButton(panel).click();
+  await expect(heading(panel, 'rotation.refused')).toBeVisible();
+  await expect(panel.getByText(says('step.account_match')).first()).toContainText('failed');
+  expect(upstack.destination(held.id).token?.value).toBe(old.value);
+  platforms.reddit.setRole(business, maker, 'admin');
+
+  await sendButton(panel).click();
+  await waitForHealthy(panel);
+  const fresh = platforms.reddit.tokens.at(-1);
+  expect(upstack.destination(held.id).token).toMatchObject({ value: fresh?.value, label: name });
+  expect(upstack.destination(held.id).config).toEqual({ pixelId: PIXEL });
+
+  // Only now may the old one go, and it is said by name.
+  await expect(now(panel)).toContainText('Delete the old token');
+  await expect(heading(panel, 'reminder.due')).toBeVisible();
+  await expect(panel.getByText('Its name: Upstack Data', { exact: true })).toBeVisible();
+  await deleteToken(page, 'Upstack Data');
+  const done = button(panel, 'reminder.done');
+  if (await done.isVisible()) await done.click();
+  await expect(heading(panel, 'guide.finished')).toBeVisible();
+  await expect(heading(panel, 'reminder.due')).toHaveCount(0);
+});
+
+test('D: an unhealthy destination says why, and is mended by the one thing that mends it', async ({
+  launched,
+  page,
+  sandbox,
+  connect,
+  openPopup,
+}) => {
+  const { upstack, platforms, troubles } = sandbox;
+  const held = upstack.addDestination({
+    type: 'reddit',
+    name: 'Northwind',
+    config: { pixelId: PIXEL },
+    token: platforms.reddit.issue({ name: 'Upstack Data' }).value,
+    label: 'Upstack Data',
+  });
+  await connect();
+  const popup = await openPopup();
+  await expect(popup.getByRole('heading', { name: /Northwind.*Healthy$/ })).toBeVisible();
+
+  // The platform is down: nothing to do, and no new token.
+  troubles.makeUnhealthy(held.id, 'platform_unavailable');
+  await checkNow(popup);
+  await expect(popup.getByRole('heading', { name: says('status.platformTrouble') })).toBeVisible();
+  await expect(button(popup, 'diagnosis.button.rotateToken')).toHaveCount(0);
+  troubles.mend();
+
+  // The token was deleted by a colleague.
+  troubles.makeUnhealthy(held.id, 'token_invalid');
+  await popup.reload();
+  await checkNow(popup);
+  await expect(popup.getByText(says('platforms.reddit.cause.token_invalid'))).toBeVisible();
+  await expect(popup.locator('main [data-first]')).toHaveText([says('diagnosis.button.rotateToken')]);
+  await expect(popup.getByRole('listitem').filter({ hasText: 'Reddit answers' })).toContainText('Passed');
+  await expect(popup.getByText('Token check: failed')).toBeVisible();
+
+  await button(popup, 'diagnosis.button.rotateToken').click();
+  await expect(popup.getByText(says('platforms.reddit.rotation.authentication'))).toBeVisible();
+  await openReddit(page);
+  await generateRedditToken(page, { name: 'Upstack Data (rotated)' });
+  await expect(sendButton(popup)).toBeEnabled();
+  await sendButton(popup).click();
+  await waitForHealthy(popup);
+  expect(upstack.destination(held.id).token?.value).toBe(platforms.reddit.tokens.at(-1)?.value);
+
+  // It is ill again, of the account this time: another remedy, and what the support wants to know.
+  troubles.makeUnhealthy(held.id, 'account_mismatch');
+  await launched.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const again = await openPopup();
+  await checkNow(again);
+  await expect(again.getByText(says('platforms.reddit.cause.account_mismatch'))).toBeVisible();
+  await expect(again.locator('main [data-first]').first()).toHaveText(
+    says('diagnosis.button.compareAccounts'),
+  );
+  await button(again, 'diagnosis.copy').click();
+  await expect(button(again, 'copy.copied')).toBeVisible();
+});
+
+test('E: an agency with many clients: added at once, told apart by ids, and never mixed up', async ({
+  launched,
+  page,
+  sandbox,
+  openPopup,
+}) => {
+  const { upstack, platforms } = sandbox;
+  const clients = [
+    upstack.workspace,
+    ...Array.from({ length: 6 }, (_, n) => upstack.addWorkspace(`Client ${n}`)),
+  ];
+  const lines = clients.map(({ keys, pixelId }, n) => `Client ${n},${keys[0]?.value},${pixelId}`);
+  const [first, second] = clients;
+  const oldToken = platforms.reddit.issue({ name: 'Upstack Data' });
+  const ofFirst = upstack.addDestination(
+    { type: 'reddit', name: 'First', config: { pixelId: OUTLET_PIXEL }, token: oldToken.value },
+    first,
+  );
+  const ofSecond = upstack.addDestination(
+    { type: 'reddit', name: 'Second', config: { pixelId: PIXEL }, token: oldToken.value },
+    second,
+  );
+  const alsoSecond = upstack.addDestination(
+    { type: 'reddit', name: 'Second EU', config: { pixelId: EU_PIXEL }, token: oldToken.value },
+    second,
+  );
+
+  const options = await launched.context.newPage();
+  await options.goto(launched.url('options.html'));
+  await options.getByText(says('options.addMany')).click();
+  await options
+    .getByLabel('Lines of name, key and pixel')
+    .fill([...lines, 'Broken,no-key,no-pixel'].join('\n'));
+  await button(options, 'bulk.add').click();
+  await expect(options.getByRole('heading', { name: '7 added, 1 refused' })).toBeVisible();
+  await expect(options.getByText('Line 8 · Broken')).toBeVisible();
+  await options.close();
+
+  await expect(async () => expect(Date.now()).toBeGreaterThan(oldToken.createdAt + 1_000)).toPass();
+  await openReddit(page);
+  await generateRedditToken(page, { name: 'New' });
+  const popup = await openPopup();
+  await expect(destinations(popup)).toHaveAccessibleDescription(/^Matched by Pixel ID to Client 1\./);
+
+  // The other client's destination is not to be had for this pixel.
+  await destinations(popup).selectOption({ label: 'First' });
+  await expect(sendButton(popup)).toBeDisabled();
+  await expect(sendButton(popup)).toHaveAccessibleDescription(
+    /First belongs to Client 0\..*Second in Client 1/,
+  );
+  await destinations(popup).selectOption({ label: 'Second' });
+  await popup.getByRole('checkbox', { name: says('tick.others') }).check();
+  await sendButton(popup).click();
+
+  // One token for others of the same business, one by one.
+  await popup.getByRole('button', { name: 'Client 1 · Second EU' }).click();
+  await sendButton(popup).click();
+  const fresh = platforms.reddit.tokens.at(-1)?.value;
+  await expect.poll(() => upstack.destination(alsoSecond.id).token?.value).toBe(fresh);
+  expect(upstack.destination(ofSecond.id).token?.value).toBe(fresh);
+  expect(upstack.destination(ofSecond.id).config).toEqual({ pixelId: PIXEL });
+  expect(upstack.destination(alsoSecond.id).config).toEqual({ pixelId: EU_PIXEL });
+  expect(upstack.destination(ofFirst.id).token?.value).toBe(oldToken.value);
+
+  // An account that belongs to nobody yet is asked about, never guessed.
+  await openReddit(page);
+  await generateRedditToken(page, { account: 'Fernweh DE', name: 'Another' });
+  await expect(popup.getByText(`Which workspace is Pixel ID ${STRANGE_PIXEL}?`)).toBeVisible();
+  await expect(sendButton(popup)).toBeDisabled();
+  await popup.getByRole('searchbox', { name: says('destination.search') }).fill('client 3');
+  await destinations(popup).selectOption({ label: 'New destination' });
+  await sendButton(popup).click();
+  await expect
+    .poll(() => clients[3]?.destinations.map(({ config }) => config))
+    .toEqual([{ pixelId: STRANGE_PIXEL }]);
+});
