@@ -277,6 +277,19 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
     return (await command({ type: 'delivery.send', captureId })).ok;
   };
 
+  // The question comes first; the answer stands where it always does.
+  const isAskedWhere = blocker?.code === 'chooseWorkspace';
+  const where = (
+    <DestinationPicker
+      platform={platform}
+      review={review}
+      workspaces={workspaces}
+      destinations={destinations}
+      accountChoices={accountChoices}
+      ref={picker}
+    />
+  );
+
   return (
     <Card
       region
@@ -302,6 +315,7 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
           </Actions>
         </>
       )}
+      {isAskedWhere && where}
       {others.length > 0 && <Others capture={capture} others={others} workspaces={workspaces} />}
       {capture.tokens.length > 1 && (
         <TokenChoice
@@ -330,14 +344,7 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
           />
         ),
       )}
-      <DestinationPicker
-        platform={platform}
-        review={review}
-        workspaces={workspaces}
-        destinations={destinations}
-        accountChoices={accountChoices}
-        ref={picker}
-      />
+      {!isAskedWhere && where}
       <Freshness {...review} />
       {target && <AlsoUsedBy sharers={sharersOf(target, destinations)} />}
       {token && (
@@ -354,7 +361,11 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
             ? blockerText(platform, blocker)
             : i18n.t(isByForm ? 'route.consequence' : 'review.consequence')}
         </p>
-        {review.confirmedIds && <Button onClick={confirmIds(false)}>{i18n.t('rotation.keepIds')}</Button>}
+        {review.confirmedIds && (
+          <Button weight="quiet" onClick={confirmIds(false)}>
+            {i18n.t('rotation.keepIds')}
+          </Button>
+        )}
         {swapped && (
           <Button onClick={() => void command({ type: 'capture.swapIds', captureId })}>
             {i18n.t('review.swap')}

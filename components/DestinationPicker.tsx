@@ -47,7 +47,8 @@ const foundBy = (platform: Platform, { workspaceBy }: Review, workspace: string)
     case 'remembered':
       return i18n.t('destination.byMemory', { workspace });
     default:
-      return '';
+      // Which one is in force stands before every send.
+      return i18n.t('workspace.named', { name: workspace });
   }
 };
 
@@ -155,6 +156,8 @@ export const DestinationPicker = (props: DestinationPickerProps) => {
           });
         }}
       >
+        {/* Without it the first would count as chosen, and a click on it would change nothing. */}
+        {isSpread && <option value="" hidden />}
         {!chosen && !isSpread && <option value="">{i18n.t('destination.choose')}</option>}
         {others.length === 0
           ? groups.map(optionsOf)
@@ -166,7 +169,7 @@ export const DestinationPicker = (props: DestinationPickerProps) => {
       </select>
       {sought !== '' && groups.length === 0 && <p>{i18n.t('destination.notFound')}</p>}
       <p id={`${id}-note`} className={css.note}>
-        {[how, chosen && !isWrong && consequenceText(review)].filter(Boolean).join(' ')}
+        {[how, chosen && !isWrong && consequenceText(review)].filter(Boolean).join(' · ')}
       </p>
     </div>
   );

@@ -129,8 +129,8 @@ const isFinished = ({ steps }: Guidance): boolean => steps.every(({ state }) => 
 const headingOf = (guidance: Guidance, hidden: boolean): string => {
   const { open, progress } = guidance;
   if (isFinished(guidance)) return i18n.t('guide.finished');
+  if (progress.capture ?? progress.delivery) return i18n.t('guide.captured');
   if (open?.job === 'rotate') return i18n.t('guide.rotate');
-  if (progress.capture) return i18n.t('guide.captured');
   return i18n.t(hidden ? 'guide.hiddenHeading' : 'guide.heading');
 };
 

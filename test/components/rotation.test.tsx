@@ -149,7 +149,9 @@ describe('many workspaces', () => {
   it('are told apart by the ids, and it is said how', async () => {
     await drawPopup(popups.matchedByIds);
     expect(destinations()).toHaveDisplayValue('Bolt EU');
-    expect(destinations()).toHaveAccessibleDescription(/^Matched by Pixel ID to Bolt Shoes\./);
+    expect(destinations()).toHaveAccessibleDescription(
+      /^Matched by Pixel ID to Bolt Shoes\. · Replace the token/,
+    );
   });
 
   it('are a choice with a search where nothing tells, the last used first', async () => {
