@@ -23,6 +23,8 @@ const listHeading = (watched: readonly Watched[]): string => {
 export const DestinationList = ({ watched }: { watched: readonly Watched[] }) => {
   const id = useId();
   const [words, setWords] = useState('');
+  const [unfolded, setUnfolded] = useState(false);
+  const isUnfolded = unfolded || words !== '';
   const [only] = watched;
   if (only && watched.length === 1) return <DestinationCard {...only} />;
 
@@ -38,14 +40,25 @@ export const DestinationList = ({ watched }: { watched: readonly Watched[] }) =>
       {watched.length >= WORTH_A_SEARCH && (
         <div className={css.search}>
           <label htmlFor={id}>{i18n.t('destination.find')}</label>
-          <input id={id} type="search" value={words} onChange={({ target }) => setWords(target.value)} />
+          <input
+            id={id}
+            type="search"
+            data-first
+            value={words}
+            onChange={({ target }) => setWords(target.value)}
+          />
         </div>
       )}
       {open.length > 0 && <ul className={css.list}>{open.map(row)}</ul>}
       {healthy.length > 0 && (
-        <details className={css.healthy} open={words !== '' || undefined}>
+        <details
+          className={css.healthy}
+          open={isUnfolded}
+          onToggle={({ currentTarget }) => setUnfolded(currentTarget.open)}
+        >
           <summary>{i18n.t('destination.healthy', { n: healthy.length })}</summary>
-          <ul className={css.list}>{healthy.map(row)}</ul>
+          {/* Drawing two hundred rows that nobody sees would hold up the few that matter. */}
+          {isUnfolded && <ul className={css.list}>{healthy.map(row)}</ul>}
         </details>
       )}
       {found.length === 0 && <p>{i18n.t('destination.notFound')}</p>}

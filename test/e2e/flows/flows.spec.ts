@@ -293,6 +293,10 @@ test('E: an agency with many clients: added at once, told apart by ids, and neve
   expect(upstack.destination(alsoSecond.id).config).toEqual({ pixelId: EU_PIXEL });
   expect(upstack.destination(ofFirst.id).token?.value).toBe(oldToken.value);
 
+  // The third one that it might serve is not wanted.
+  await expect(popup.getByRole('button', { name: 'Client 0 · First' })).toBeVisible();
+  await popup.getByRole('button', { name: says('review.discard') }).click();
+
   // An account that belongs to nobody yet is asked about, never guessed.
   await openReddit(page);
   await generateRedditToken(page, { account: 'Fernweh DE', name: 'Another' });
