@@ -1,7 +1,7 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { type Capture, startCapture } from '../lib/capture/capture';
 import type { Report, ReportAnswer } from '../lib/messages/reports';
-import { readingOfOrigin } from '../lib/platforms/index';
+import { readingOfOrigin } from '../lib/platforms/readings';
 
 /** The little of the extension API that this script needs; the polyfill would double its size. */
 interface Runtime {

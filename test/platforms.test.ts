@@ -9,6 +9,7 @@ import {
   platforms,
   recognisePage,
 } from '../lib/platforms/index';
+import { readingOfOrigin } from '../lib/platforms/readings';
 import { languages, messagesOf } from '../scripts/merge-locales';
 
 /** What every platform must hold to, whichever it is. A new one is tested by being in the registry. */
@@ -53,6 +54,12 @@ describe('the registry', () => {
     expect(new Set(platforms.map(({ id }) => id)).size).toBe(platforms.length);
     for (const platform of platforms) expect(platformOf(platform.id)).toBe(platform);
     expect(platformOf('nothing')).toBeUndefined();
+  });
+
+  it('is what the capture script reads by', () => {
+    for (const { id, origins } of platforms)
+      for (const origin of origins) expect(readingOfOrigin(origin)?.id).toBe(id);
+    expect(readingOfOrigin('https://elsewhere.example')).toBeUndefined();
   });
 
   it('gives a match pattern for each origin and no other', () => {

@@ -4,6 +4,7 @@ import type { Fault } from '../storage/rows';
 import type { FormDefinition } from './definition';
 import { FIELD, type Field, isClosed, isCovered, isField, isSeen, takesSecrets } from './fields';
 import { labelsOf, plain } from './labels';
+import { OTHERS } from './others';
 import { referredText, renderedAll, renderedClosest, renderedText, rootsOf } from './tree';
 
 /**
@@ -22,23 +23,6 @@ const DIALOG = 'dialog, [role=dialog], [role=alertdialog]';
 const FORM = `form, ${DIALOG}`;
 const REGION = `${DIALOG}, main, [role=main], body`;
 const HEADING = 'h1, h2, h3, h4, h5, h6, [role=heading], legend, img[alt], [role=img][aria-label]';
-
-/** Other destinations in Upstack's list, whose forms may have the very same labels. */
-const OTHERS = [
-  'facebook',
-  'meta',
-  'instagram',
-  'tiktok',
-  'snapchat',
-  'google',
-  'microsoft',
-  'bing',
-  'linkedin',
-  'twitter',
-  'klaviyo',
-  'taboola',
-  'outbrain',
-];
 
 const names = (text: string, name: string): boolean =>
   new RegExp(`(^|[^\\p{L}\\p{N}])${name}($|[^\\p{L}\\p{N}])`, 'iu').test(text);

@@ -49,7 +49,10 @@ interface KindReading {
 /** A secret: recognised by its decoded inside, wherever it stands. */
 export interface SecretReading extends KindReading {
   secret: true;
-  /** A string that stands at the start of every value: searched natively before any closer look. */
+  /**
+   * A string that stands at the start of every value: searched natively before any closer look. Empty where values have
+   * none, which makes every look at a page dearer.
+   */
   prefix: string;
   /**
    * Every value in `text` that *is* a whole credential of this kind by its decoded structure (scope, kind, life),

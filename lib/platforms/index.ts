@@ -1,14 +1,9 @@
-import type { PageDefinition, Platform, PlatformReading } from './definition';
+import type { PageDefinition, Platform } from './definition';
 import { pinterest } from './pinterest';
-import { pinterestReading } from './pinterest/reading';
 import { reddit } from './reddit';
-import { redditReading } from './reddit/reading';
 
 /** Every platform. */
 export const platforms: readonly Platform[] = [reddit, pinterest];
-
-/** What the capture script carries of them: the rest would be a third of its size. */
-const readings: readonly PlatformReading[] = [redditReading, pinterestReading];
 
 export const platformOf = (id: string): Platform | undefined =>
   platforms.find((platform) => platform.id === id);
@@ -20,10 +15,6 @@ export const platformOf = (id: string): Platform | undefined =>
 export const platformOfOrigin = (origin: string): Platform | undefined =>
   platforms.find(({ origins }) => origins.includes(origin));
 
-/** The same for the capture script. */
-export const readingOfOrigin = (origin: string): PlatformReading | undefined =>
-  readings.find(({ origins }) => origins.includes(origin));
-
 /** The screen that an address belongs to, on an exact origin of a platform. */
 export const recognisePage = (url: URL): { platform: Platform; page: PageDefinition } | undefined => {
   const platform = platformOfOrigin(url.origin);
@@ -32,6 +23,6 @@ export const recognisePage = (url: URL): { platform: Platform; page: PageDefinit
 };
 
 /** `https://host/*` for every origin that is read: what the manifest is built from. */
-export const matchPatterns: readonly string[] = /* @__PURE__ */ readings.flatMap(({ origins }) =>
+export const matchPatterns: readonly string[] = /* @__PURE__ */ platforms.flatMap(({ origins }) =>
   origins.map((origin) => `${origin}/*`),
 );

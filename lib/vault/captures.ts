@@ -1,3 +1,4 @@
+import { mayHold } from '../credentials/may-hold';
 import { Secret } from '../credentials/secret';
 import { tokenNamesIn } from '../credentials/token-name';
 import { judge } from '../credentials/verdict';
@@ -361,7 +362,7 @@ export const draft = (platformId: string, tabId?: number): Promise<CommandAnswer
 const belongsElsewhere = (platform: Platform, value: string): boolean =>
   platforms.some((other) => {
     const kind = other.id === platform.id ? undefined : secretKindOf(other);
-    if (!kind || !value.includes(kind.prefix)) return false;
+    if (!kind || !mayHold(kind, value)) return false;
     return judge(kind, value).verdict.keep === false || kind.find(value).length > 0;
   });
 

@@ -1,3 +1,4 @@
+import { mayHold } from '../credentials/may-hold';
 import { judge } from '../credentials/verdict';
 import type { SeenId } from '../messages/reports';
 import type { IdKind, Platform, Reason } from '../platforms/definition';
@@ -17,9 +18,8 @@ export const idKindsOf = (platform: Platform): IdKind[] =>
 export const emptyIds = (platform: Platform): Ids =>
   Object.fromEntries(idKindsOf(platform).map(({ id }) => [id, EMPTY]));
 
-/** True where a token could stand in a text that is about to be stored: its kind's start is there. */
 export const mayHoldSecret = (platform: Platform, text: string): boolean =>
-  platform.kinds.some((kind) => kind.secret && text.includes(kind.prefix));
+  platform.kinds.some((kind) => kind.secret && mayHold(kind, text));
 
 /** A page's word beside an id is stored with it, so it must be a word and not a hiding place. */
 const isWord = (platform: Platform, label: string): boolean =>

@@ -123,7 +123,7 @@ export const importsPointDown: Rule = (sources) =>
 /** Folder of one platform, as `reddit` of `lib/platforms/reddit/verdicts`. */
 const platformFolderOf = (path: string): string | undefined =>
   /^lib\/platforms\/([^/]+)(?:\/|$)/.exec(
-    path.replace(/^(lib\/platforms\/(?:index|definition))(\.ts)?$/, ''),
+    path.replace(/^(lib\/platforms\/(?:index|definition|readings))(\.ts)?$/, ''),
   )?.[1];
 
 export const platformsStandAlone: Rule = (sources) =>
@@ -135,12 +135,15 @@ export const platformsStandAlone: Rule = (sources) =>
       : [`${from} imports ${to}; only the registry knows the platform ${target}.`];
   });
 
+/** The registry, and the list of whatever else Upstack has destinations for. */
+const knowsNames: readonly string[] = ['lib/platforms/index.ts', 'lib/dashboard/others.ts'];
+
 /** Generic code that names a platform would have to be changed for the next one. */
 export const namesNoPlatform =
   (names: readonly string[]): Rule =>
   (sources) =>
     sources
-      .filter(({ path }) => !platformFolderOf(path) && path !== 'lib/platforms/index.ts')
+      .filter(({ path }) => !platformFolderOf(path) && !knowsNames.includes(path))
       .flatMap(({ path, text }) =>
         text.split('\n').flatMap((line, index) => {
           const named = names.find((name) => line.toLowerCase().includes(name.toLowerCase()));

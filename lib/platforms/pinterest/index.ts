@@ -3,11 +3,11 @@ import { guides, tokenPageUrl } from './guide';
 import { advertiserRules, tagRules } from './ids';
 import { issuedAt, keyRules } from './key';
 import { landmarks } from './landmarks';
-import { ADS, BUSINESS, pinterestReading } from './reading';
+import { ADS, BUSINESS, reading } from './reading';
 
 const ADVERTISER = `${ADS}/advertiser/${2 ** 39}`;
 
-export const pinterest = /* @__PURE__ */ definePlatform(pinterestReading, {
+export const pinterest = /* @__PURE__ */ definePlatform(reading, {
   name: 'Pinterest',
   landmarks,
   kinds: {

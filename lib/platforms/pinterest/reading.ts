@@ -13,7 +13,7 @@ const isKeyPage = (url: URL): boolean =>
   /^\/conversions\/(setup-api|api|conversions?-api|api-setup|capi)(\/|$)/.test(route(url));
 const isTagPage = (url: URL): boolean => /^\/conversions\/(tags?|pinterest-tag)(\/|$)/.test(route(url));
 
-export const pinterestReading = defineReading({
+export const reading = defineReading({
   id: 'pinterest',
   origins: [ADS, BUSINESS],
   kinds: [

@@ -2,13 +2,13 @@ import { definePlatform } from '../definition';
 import { guides, tokenPageUrl } from './guide';
 import { landmarks } from './landmarks';
 import { pixelIdRules } from './pixel-id';
-import { ORIGIN, redditReading } from './reading';
+import { ORIGIN, reading } from './reading';
 import { issuedAt, tokenRules } from './token';
 
 const SOME_ID = `a2_${'0'.repeat(12)}`;
 const EVENTS_MANAGER = `${ORIGIN}/account/${SOME_ID}/events-manager`;
 
-export const reddit = /* @__PURE__ */ definePlatform(redditReading, {
+export const reddit = /* @__PURE__ */ definePlatform(reading, {
   name: 'Reddit',
   landmarks,
   kinds: {

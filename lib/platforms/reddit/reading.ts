@@ -10,7 +10,7 @@ const isTokenPage = ({ pathname }: URL): boolean =>
 const isEventsManager = ({ pathname }: URL): boolean => /\/events?-manager(\/|$)/.test(pathname);
 const isBelow = ({ pathname }: URL, folder: string): boolean => pathname.startsWith(`/${folder}`);
 
-export const redditReading = defineReading({
+export const reading = defineReading({
   id: 'reddit',
   origins: [ORIGIN],
   kinds: [

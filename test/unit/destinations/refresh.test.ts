@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 it('writes down what is there, and keeps what only the poll knows', async () => {
-  reply = list(destination(), destination({ id: 'dst_2', type: 'tiktok' }));
+  reply = list(destination(), destination({ id: 'dst_2', type: 'elsewhere' }));
   expect(await refreshDestinations(workspaceId)).toBeUndefined();
   expect(await rows.all('destinations')).toMatchObject([{ id: 'dst_1', health: { state: 'healthy' } }]);
 

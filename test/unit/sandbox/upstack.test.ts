@@ -278,7 +278,7 @@ describe('reading', () => {
     const { upstack } = sandbox();
     for (let index = 0; index < 5; index += 1)
       upstack.addDestination({
-        type: index === 4 ? 'tiktok' : 'reddit',
+        type: index === 4 ? 'elsewhere' : 'reddit',
         config: { pixelId: `a2_${index}` },
         token: `not-issued-${index}`,
       });

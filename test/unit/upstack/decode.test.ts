@@ -36,7 +36,7 @@ describe('a destination', () => {
     ['no health', { health: undefined }],
     ['no name', { name: 7 }],
     ['an id that is no id', { id: '../x' }],
-    ['a platform we do not know', { type: 'tiktok' }],
+    ['a platform we do not know', { type: 'elsewhere' }],
   ])('is not read: %s', (_why, changes) => {
     expect(read(changes)).toBeUndefined();
   });
@@ -59,7 +59,13 @@ describe('a destination', () => {
 
 describe('a list', () => {
   it('passes over platforms that we do not know, and counts what it cannot read', () => {
-    const items = [destination(), destination({ type: 'tiktok', config: 7 }), { type: 'reddit' }, null, 'x'];
+    const items = [
+      destination(),
+      destination({ type: 'elsewhere', config: 7 }),
+      { type: 'reddit' },
+      null,
+      'x',
+    ];
     expect(readPage({ destinations: items, nextCursor: null })).toMatchObject({
       destinations: [{ id: 'dst_1' }],
       unreadable: 3,
