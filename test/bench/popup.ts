@@ -12,6 +12,7 @@ import { buildConsoles } from '../sandbox/consoles/build';
 import { type Sandbox, startSandbox } from '../sandbox/server';
 import { journeys } from '../story/journeys';
 import { fillConnection, sendButton } from '../story/screens';
+import { says } from '../story/texts';
 
 const ROUNDS = 40;
 const GOAL = 1.5;
@@ -82,17 +83,57 @@ const getReady = async ({ context, url }: Launched, { upstack }: Sandbox): Promi
   await page.close();
 };
 
+const CLIENTS = 50;
+const ACCOUNTS = 4;
+
+/** An agency: so many workspaces, added from pasted lines, with so many healthy destinations each. */
+const getAgency = async ({ context, url }: Launched, { upstack, platforms }: Sandbox): Promise<void> => {
+  const clients = Array.from({ length: CLIENTS }, (_, n) => upstack.addWorkspace(`Client ${n + 1}`));
+  const token = platforms.reddit.issue().value;
+  for (const client of clients) {
+    for (let account = 0; account < ACCOUNTS; account += 1) {
+      const name = `${client.accountName} ${account + 1}`;
+      const config = { pixelId: `a2_${client.pixelId.slice(0, 8)}${account}000` };
+      const { id } = upstack.addDestination({ type: 'reddit', name, config, token }, client);
+      upstack.force(id, { state: 'healthy' });
+    }
+  }
+  const options = await context.newPage();
+  await options.goto(url('options.html'));
+  await options.getByText(says('options.addMany')).click();
+  await options
+    .getByLabel('Lines of name, key and pixel')
+    .fill(
+      clients
+        .map(({ accountName, keys, pixelId }) => [accountName, keys[0]?.value, pixelId].join())
+        .join('\n'),
+    );
+  await options.getByRole('button', { name: says('bulk.add') }).click();
+  await options
+    .getByRole('heading', { name: `${CLIENTS} added, 0 refused`, exact: true })
+    .waitFor({ timeout: 120_000 });
+  const popup = await context.newPage();
+  await popup.goto(url('popup.html'));
+  await popup.getByText(`Healthy: ${CLIENTS * ACCOUNTS}`, { exact: true }).waitFor({ timeout: 120_000 });
+  await popup.close();
+  await options.close();
+};
+
 ensureBrowser();
 await buildConsoles();
 const extension = mkdtempSync(join(tmpdir(), 'upstack-capture-bench-'));
 cpSync(builtExtension, extension, { recursive: true });
 writeFileSync(join(extension, 'empty.html'), '<!doctype html><meta charset="utf-8"><title>Empty</title>');
 const sandbox = await startSandbox();
-const launched = await launchWithExtension({ hosts: sandbox, headless: true, extension });
+let launched = await launchWithExtension({ hosts: sandbox, headless: true, extension });
 try {
   await measure('Not connected', launched);
   await getReady(launched, sandbox);
   await measure('Ready to send', launched);
+  await launched.close();
+  launched = await launchWithExtension({ hosts: sandbox, headless: true, extension });
+  await getAgency(launched, sandbox);
+  await measure(`${CLIENTS} workspaces with ${ACCOUNTS} destinations each`, launched);
 } finally {
   await launched.close();
   await sandbox.close();
