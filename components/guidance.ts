@@ -1,7 +1,7 @@
 import { type GuidedStep, guideOf, type Progress } from '../lib/destinations/guide';
 import type { Job, Platform } from '../lib/platforms/definition';
 import type { Capture, OpenGuide, SeenPage } from '../lib/storage/rows';
-import type { Snapshot } from './popup-state';
+import { isFruitful, type Snapshot } from './popup-state';
 
 /** Where a person is on the way to a token of one platform. */
 export interface Guidance {
@@ -37,8 +37,10 @@ const progressOf = (
   const capture = captureFor(platform, rows, since);
   const delivery = newest(
     rows.deliveries.filter(
-      ({ platform: id, createdAt, captureId }) =>
-        id === platform.id && (captureId === capture?.id || createdAt >= since),
+      (one) =>
+        one.platform === platform.id &&
+        isFruitful(one) &&
+        (one.captureId === capture?.id || one.createdAt >= since),
     ),
   );
   const destination = rows.destinations.find(

@@ -226,11 +226,19 @@ export const guideCard = (
   return { kind: 'guide', platform, page: here, lost };
 };
 
+const FRUITLESS: readonly Delivery['outcome'][] = ['rejected', 'superseded', 'withdrawn', 'expired', 'lost'];
+
+/** It is on its way, or has brought a token to Upstack: more than another try would have to begin with. */
+export const isFruitful = ({ outcome }: Delivery): boolean => !FRUITLESS.includes(outcome);
+
 /** The guide that a person has asked for and that has not led to a send yet; of several, that of this page. */
 const askedGuide = ({ guides, deliveries }: Snapshot, page: SeenPage | undefined): OpenGuide | undefined => {
   const asked = guides.filter(
     ({ platform, startedAt }) =>
-      !deliveries.some((delivery) => delivery.platform === platform && delivery.createdAt >= startedAt),
+      !deliveries.some(
+        (delivery) =>
+          delivery.platform === platform && delivery.createdAt >= startedAt && isFruitful(delivery),
+      ),
   );
   return asked.find(({ platform }) => platform === page?.platform) ?? asked[0];
 };

@@ -85,6 +85,23 @@ describe('the guide', () => {
   });
 });
 
+it('a guide goes on after a send that Upstack did not take, and makes way elsewhere for one that it did', async () => {
+  const sent = panels.panelRotated.rows.deliveries;
+  const after = (outcome: 'rejected' | 'healthy'): PopupFixture => ({
+    ...popups.guideRotate,
+    rows: {
+      ...popups.guideRotate.rows,
+      deliveries: sent.map((row) => ({ ...row, outcome, dismissed: true })),
+    },
+  });
+  const { next } = await drawPopup(after('rejected'));
+  expect(screen.getByRole('button', { name: 'Stop the guide' })).toBeInTheDocument();
+  expect(now()).toHaveTextContent('Give it this name');
+  const healthy = after('healthy');
+  await next({ ...healthy, rows: { ...healthy.rows, pages: [] } });
+  expect(screen.queryByRole('button', { name: 'Stop the guide' })).toBeNull();
+});
+
 describe('the side panel', () => {
   it('begins with the ad managers, and leads on from there', async () => {
     const { commands, person } = await drawPanel(panels.panelStart);
