@@ -11,6 +11,7 @@ import {
   DeliveryProgress,
   Guide,
   KeyTrouble,
+  KeyTroubles,
   Reminder,
   SiteAccess,
   Start,
@@ -60,6 +61,8 @@ export const CardView = ({ card, rows }: { card: CardState; rows: Snapshot }) =>
       return <KeyTrouble {...card} />;
     case 'siteAccess':
       return <SiteAccess {...card} />;
+    case 'keyTroubles':
+      return <KeyTroubles {...card} />;
     case 'tombstone':
       return <Tombstone {...card} />;
     case 'delivery':

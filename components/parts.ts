@@ -20,6 +20,7 @@ export const Tombstone = later(async () => (await platformParts()).Tombstone);
 export const Connect = later(async () => (await connectParts()).Connect);
 export const KeyTrouble = later(async () => (await connectParts()).KeyTrouble);
 export const SiteAccess = later(async () => (await connectParts()).SiteAccess);
+export const KeyTroubles = later(async () => (await connectParts()).KeyTroubles);
 
 const partsOf = (card: CardState): readonly { bring: () => Promise<void> }[] => {
   switch (card.kind) {
@@ -35,6 +36,8 @@ const partsOf = (card: CardState): readonly { bring: () => Promise<void> }[] => 
       return [Connect];
     case 'keyTrouble':
       return [KeyTrouble];
+    case 'keyTroubles':
+      return [KeyTroubles];
     case 'reminder':
       return [Reminder];
     case 'siteAccess':

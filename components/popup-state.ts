@@ -78,6 +78,8 @@ export type CardState =
   /** `waiting`: a send goes on once the key works again. */
   | { kind: 'keyTrouble'; workspace: Workspace; waiting: boolean }
   | { kind: 'siteAccess'; patterns: readonly string[] }
+  /** Too many to be mended here one by one. */
+  | { kind: 'keyTroubles'; workspaces: readonly Workspace[] }
   | { kind: 'tombstone'; loss: Loss }
   | { kind: 'delivery'; delivery: Delivery; watched?: Watched | undefined }
   /** To a token of this platform. `lost`: one of this very account was in memory and is gone. */
@@ -88,6 +90,8 @@ export type CardState =
   | { kind: 'start' };
 
 const MINUTE = 60_000;
+/** So many keys can be replaced in the popup, which has room for no more. */
+const MENDED_HERE = 2;
 /** A verified send is news for so long; after that its destination tells. */
 const NEWS = 60 * MINUTE;
 /** So many rounds without an answer, or so many paces without a word (the computer slept): what is known is old. */
@@ -271,7 +275,8 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
   const refused = workspaces.filter(({ state }) => state !== 'connected');
   const connection: CardState[] = [
     ...(workspaces.length === 0 ? [{ kind: 'connect', attempt: rows.workspaces[0] } as const] : []),
-    ...refused.map((workspace): CardState => {
+    ...(refused.length > MENDED_HERE ? [{ kind: 'keyTroubles', workspaces: refused } as const] : []),
+    ...(refused.length > MENDED_HERE ? [] : refused).map((workspace): CardState => {
       const waiting = shown.some(
         ({ state, workspaceId }) => state === 'needsKey' && workspaceId === workspace.id,
       );

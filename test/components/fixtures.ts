@@ -459,6 +459,9 @@ export const popups = {
   gone: popup({ destinations: [destination({ goneAt: NOW })] }),
   several: popup({ destinations: many }),
   keyRefused: popup({ workspaces: [refusedKey], destinations: [destination()] }),
+  keysRefused: popup({
+    workspaces: fifty.map((row, n) => (n < 9 ? { ...row, state: 'keyRefused' as const } : row)),
+  }),
   scopeMissing: popup({ workspaces: [workspace({ state: 'scopeMissing' })] }),
   offline: popup({ destinations: [destination()] }, { online: false }),
   rotateNewer: reviewed(redditCapture(), {

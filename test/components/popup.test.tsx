@@ -66,6 +66,7 @@ describe('every state', () => {
     gone: /^Reddit · Acme US No longer at Upstack$/,
     several: /^2 need attention$/,
     keyRefused: /Upstack refused your API key$/,
+    keysRefused: /^API keys that do not work: 9$/,
     scopeMissing: /Your API key lacks a permission$/,
     offline: /^You are offline$/,
     rotateNewer: /^Reddit Ready to send$/,
