@@ -24,7 +24,7 @@ import { ProblemNotice } from './ProblemNotice';
 import { chosenToken } from './popup-state';
 import { RelativeTime, useTime } from './RelativeTime';
 import { Tick } from './Tick';
-import { labelOf, sentence } from './texts';
+import { labelOf, listed, sentence } from './texts';
 import { useCommand } from './use-command';
 import { useWish } from './use-wish';
 
@@ -247,7 +247,7 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
   const captureId = capture.id;
   const token = chosenToken(capture);
   const [blocker] = review.blockers;
-  const mismatch = review.blockers.find((candidate) => candidate.code === 'idMismatch');
+  const mismatches = review.blockers.filter((candidate) => candidate.code === 'idMismatch');
   const target = destinations.find(
     ({ id, workspaceId }) => id === review.destination && workspaceId === review.workspaceId,
   );
@@ -295,21 +295,25 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
       region
       eyebrow={platform.name}
       heading={rejected && !blocker ? rejectedHeading(rejected) : reviewHeading(platform, capture, review)}
-      spoken={rejected || mismatch ? 'alert' : 'status'}
+      spoken={rejected || mismatches.length > 0 ? 'alert' : 'status'}
     >
       {rejected?.problem && (
         <ProblemNotice delivery={rejected} problem={rejected.problem} captureId={captureId} />
       )}
-      {mismatch && (
+      {mismatches.length > 0 && (
         <>
-          <Mismatch ours={mismatch.ours} theirs={mismatch.theirs} />
+          {mismatches.map(({ kind, ours, theirs }) => (
+            <Mismatch key={kind} ours={ours} theirs={theirs} />
+          ))}
           <Actions>
             <Button data-first onClick={chooseOther}>
               {i18n.t('rotation.chooseOther')}
             </Button>
-            {mismatch.confirmable && (
+            {mismatches.every(({ confirmable }) => confirmable) && (
               <Button onClick={confirmIds(true)}>
-                {i18n.t('rotation.confirmIds', { label: labelOf(platform, mismatch.kind) })}
+                {i18n.t('rotation.confirmIds', {
+                  label: listed(mismatches.map(({ kind }) => labelOf(platform, kind))),
+                })}
               </Button>
             )}
           </Actions>
