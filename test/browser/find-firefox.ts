@@ -8,13 +8,19 @@ const places: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 };
 
 /** An installed Firefox: FIREFOX_PATH, or the usual places. Undefined if there is none. */
-const findFirefox = (env: NodeJS.ProcessEnv = process.env): string | undefined => {
-  if (env.FIREFOX_PATH) return env.FIREFOX_PATH;
+export const findFirefox = (
+  env: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string | undefined => {
+  if (env.FIREFOX_PATH) {
+    if (existsSync(env.FIREFOX_PATH)) return env.FIREFOX_PATH;
+    throw new Error(`FIREFOX_PATH names ${env.FIREFOX_PATH}, and there is no such file.`);
+  }
   const onPath = (env.PATH ?? '')
     .split(delimiter)
     .filter((folder) => folder !== '' && !folder.startsWith('/snap/')) // a snap may not read hidden folders
     .flatMap((folder) => ['firefox-esr', 'firefox'].map((name) => join(folder, name)));
-  return [...(places[process.platform] ?? []), ...onPath].find((path) => existsSync(path));
+  return [...(places[platform] ?? []), ...onPath].find((path) => existsSync(path));
 };
 
 /** Finds Firefox, and installs it where that can be done without a question. */

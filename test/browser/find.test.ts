@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findBrowser } from './find';
+import { findFirefox } from './find-firefox';
 
 const linux = { platform: 'linux', playwrightsOwn: () => undefined } as const;
 
@@ -39,5 +40,20 @@ describe('findBrowser', () => {
 
   it('finds nothing where there is nothing', () => {
     expect(findBrowser({ PATH: folderWith({}) }, { ...linux, folders: [] })).toBeUndefined();
+  });
+});
+
+describe('findFirefox', () => {
+  it('believes FIREFOX_PATH, and says so when it names nothing', () => {
+    const path = join(folderWith({ mine: '' }), 'mine');
+    expect(findFirefox({ FIREFOX_PATH: path }, 'linux')).toBe(path);
+    expect(() => findFirefox({ FIREFOX_PATH: '/nowhere/firefox' }, 'linux')).toThrow('/nowhere/firefox');
+  });
+
+  it('takes the long-term release before the other, and finds nothing where there is nothing', () => {
+    const both = folderWith({ firefox: '', 'firefox-esr': '' });
+    expect(findFirefox({ PATH: both }, 'linux')).toBe(join(both, 'firefox-esr'));
+    expect(findFirefox({ PATH: folderWith({ firefox: '' }) }, 'linux')).toMatch(/firefox$/);
+    expect(findFirefox({ PATH: folderWith({}) }, 'linux')).toBeUndefined();
   });
 });

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
-import { expect } from 'vitest';
 import { ensureFirefox } from '../browser/find-firefox';
 import type { Sandbox } from '../sandbox/server';
 
@@ -28,6 +27,8 @@ interface Options {
 export interface Firefox {
   browser: Browser;
   profile: string;
+  /** Number of its first process. */
+  pid: number;
   /** Address of a file in the extension. */
   url(file: string): string;
   /** Opens a page of the extension's in a tab. */
@@ -120,15 +121,17 @@ export const launchFirefox = async ({ sandbox, extension = builtForFirefox }: Op
     return {
       browser,
       profile,
+      pid: child.pid ?? 0,
       url,
       open: async (file) => {
         const page = await browser.newPage();
         // Firefox never says that such a page has loaded.
         page.goto(url(file)).catch(() => undefined);
-        await expect
-          .poll(() => page.evaluate(() => document.readyState).catch(() => ''), poll)
-          .toBe('complete');
-        await expect.poll(() => page.evaluate(() => location.protocol), poll).toBe('moz-extension:');
+        await until(`${file} has loaded`, () =>
+          page
+            .evaluate(() => location.protocol === 'moz-extension:' && document.readyState === 'complete')
+            .catch(() => false),
+        );
         return page;
       },
       bugs: () => said.split('\n').filter((line) => line.includes('Upstack Capture:') || line.includes(uuid)),
@@ -154,13 +157,21 @@ export const launchFirefox = async ({ sandbox, extension = builtForFirefox }: Op
 /** For `expect.poll`. */
 export const poll = { timeout: 15_000, interval: 50 };
 
+const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
+  const end = Date.now() + poll.timeout;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`Waited in vain until ${what}.`);
+    await new Promise((done) => setTimeout(done, poll.interval));
+  }
+};
+
 /** Until the event page has ended. Whatever the extension does next, it was woken for. */
 export const untilAsleep = async (page: Page): Promise<void> => {
-  const isAwake = () =>
-    page.evaluate(() =>
-      browser.extension.getViews().some(({ location }) => location.pathname.includes('background')),
-    );
-  await expect.poll(isAwake, poll).toBe(false);
+  await until('the event page has ended', () =>
+    page.evaluate(
+      () => !browser.extension.getViews().some(({ location }) => location.pathname.includes('background')),
+    ),
+  );
 };
 
 /** The browser's own number of the tab that was opened last. */

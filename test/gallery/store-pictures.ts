@@ -50,7 +50,7 @@ const draw = async (browser: Browser, size: [number, number], body: string, file
 /** The popup in one state, twice as sharp as it is shown. */
 const shoot = async (browser: Browser, address: string, state: string, language: string): Promise<string> => {
   const page = await browser.newPage({
-    viewport: { width: 380, height: 320 }, // it grows with what it shows
+    viewport: { width: 380, height: 320 },
     deviceScaleFactor: 2,
     locale: language,
     timezoneId: 'UTC',
@@ -60,7 +60,10 @@ const shoot = async (browser: Browser, address: string, state: string, language:
   await page.goto(`${address}?state=${state}&language=${language}`);
   await page.locator('main').waitFor();
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur()); // no ring of focus
-  const picture = (await page.screenshot({ fullPage: true })).toString('base64');
+  // As a popup does: it grows with what it shows, and no further than browsers let it.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: 380, height: Math.min(height, 600) });
+  const picture = (await page.screenshot()).toString('base64');
   await page.close();
   return `data:image/png;base64,${picture}`;
 };

@@ -1,5 +1,6 @@
 /**
  * `npm run bench:page-cost`: what the capture costs a page, beside no extension and beside the floor.
+ *   --firefox    in Firefox, by processor time
  *   --rounds 5   --nodes 2000,20000,200000   --redraws 10000   --latency 40   --extension .output/chrome-mv3
  * Rows are measured in turn, so that all of them meet the same machine; figures are medians.
  */
@@ -10,6 +11,7 @@ import { type Launched, launchWithExtension, workerOf } from '../../browser/laun
 import { fingerprintOf, startWatch, type Watch } from '../../e2e/zoo/watch';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
 import { redditConversionToken } from '../../sandbox/tokens';
+import { measureFirefox } from './firefox';
 import { writeFloor, writeNothing } from './floor';
 import { type Cost, profiled } from './profile';
 import { pageOf, redrawPart, type Workload, workloads } from './workloads';
@@ -21,6 +23,7 @@ const { values: options } = parseArgs({
     redraws: { type: 'string', default: '10000' },
     latency: { type: 'string', default: '40' },
     extension: { type: 'string' },
+    firefox: { type: 'boolean', default: false },
   },
 });
 const rounds = Number(options.rounds);
@@ -198,63 +201,67 @@ const play = (sandbox: Sandbox): void => {
   });
 };
 
-const sandbox = await startSandbox();
-play(sandbox);
-const launch = (extension?: string): Promise<Launched> =>
-  launchWithExtension({ hosts: sandbox, headless: true, ...(extension && { extension }) });
-const nothing = await launch(writeNothing());
-const floor = await launch(writeFloor(matchPatterns));
-const ours = await launch(options.extension);
-try {
-  const row = (name: string, launched: Launched, path: string): Row => ({
-    name,
-    launched,
-    path,
-    costs: new Map(),
-  });
-  const floorRow = row('the floor', floor, TOKEN_PAGE);
-  const oursRow = row('Upstack Capture, token page', ours, TOKEN_PAGE);
-  const elsewhereRow = row('Upstack Capture, another page', ours, OTHER_PAGE);
-  const rows = [row('no extension', nothing, TOKEN_PAGE), floorRow, oursRow, elsewhereRow];
-  for (let round = 0; round < rounds; round += 1) {
-    for (const nodes of sizes) for (const one of rows) await visit(one, nodes);
-    console.log(`Round ${round + 1} of ${rounds} done.`);
-  }
-  table(
-    'CPU time with extension code on the stack, ms',
-    rows,
-    (costs) => median(costs.map(({ total }) => total)),
-    ['sum', add],
-  );
-  table(
-    'Longest task of it, ms (worst of all rounds; goal ≤ 8 on 20,000 nodes)',
-    rows,
-    (costs) => Math.max(...costs.map(({ longest }) => longest)),
-    ['worst', (one, other) => Math.max(one, other)],
-  );
-  console.log('\nShare of the floor, in sum (goal ≤ 0.25)');
-  for (const nodes of sizes) {
-    const share = (one: Row): string => (sumOf(one, nodes) / sumOf(floorRow, nodes)).toFixed(2);
-    console.log(
-      `  ${String(nodes).padStart(7)} nodes: ${share(oursRow)} on the token page, ${share(elsewhereRow)} elsewhere`,
+const inChromium = async (): Promise<void> => {
+  const sandbox = await startSandbox();
+  play(sandbox);
+  const launch = (extension?: string): Promise<Launched> =>
+    launchWithExtension({ hosts: sandbox, headless: true, ...(extension && { extension }) });
+  const nothing = await launch(writeNothing());
+  const floor = await launch(writeFloor(matchPatterns));
+  const ours = await launch(options.extension);
+  try {
+    const row = (name: string, launched: Launched, path: string): Row => ({
+      name,
+      launched,
+      path,
+      costs: new Map(),
+    });
+    const floorRow = row('the floor', floor, TOKEN_PAGE);
+    const oursRow = row('Upstack Capture, token page', ours, TOKEN_PAGE);
+    const elsewhereRow = row('Upstack Capture, another page', ours, OTHER_PAGE);
+    const rows = [row('no extension', nothing, TOKEN_PAGE), floorRow, oursRow, elsewhereRow];
+    for (let round = 0; round < rounds; round += 1) {
+      for (const nodes of sizes) for (const one of rows) await visit(one, nodes);
+      console.log(`Round ${round + 1} of ${rounds} done.`);
+    }
+    table(
+      'CPU time with extension code on the stack, ms',
+      rows,
+      (costs) => median(costs.map(({ total }) => total)),
+      ['sum', add],
     );
-  }
-
-  console.log(`\nGrowth over ${options.redraws} redraws`);
-  for (const one of rows.slice(0, 3)) await memory(one);
-
-  if (Number(options.latency) > 0) {
-    const watch = await startWatch(await workerOf(ours));
-    console.log('\nRendered → reported on 20,000 nodes, ms (goal: median ≤ 20, p99 ≤ 100)');
-    for (const name of ['idle', ...(Object.keys(workloads) as Workload[])] as const) {
-      const found = await latencies(oursRow, watch, name);
+    table(
+      'Longest task of it, ms (worst of all rounds; goal ≤ 8 on 20,000 nodes)',
+      rows,
+      (costs) => Math.max(...costs.map(({ longest }) => longest)),
+      ['worst', (one, other) => Math.max(one, other)],
+    );
+    console.log('\nShare of the floor, in sum (goal ≤ 0.25)');
+    for (const nodes of sizes) {
+      const share = (one: Row): string => (sumOf(one, nodes) / sumOf(floorRow, nodes)).toFixed(2);
       console.log(
-        `  ${name.padEnd(8)} median ${median(found)}, p99 ${quantile(found, 0.99)}, worst ${Math.max(...found)} (${found.length})`,
+        `  ${String(nodes).padStart(7)} nodes: ${share(oursRow)} on the token page, ${share(elsewhereRow)} elsewhere`,
       );
     }
-    watch.stop();
+
+    console.log(`\nGrowth over ${options.redraws} redraws`);
+    for (const one of rows.slice(0, 3)) await memory(one);
+
+    if (Number(options.latency) > 0) {
+      const watch = await startWatch(await workerOf(ours));
+      console.log('\nRendered → reported on 20,000 nodes, ms (goal: median ≤ 20, p99 ≤ 100)');
+      for (const name of ['idle', ...(Object.keys(workloads) as Workload[])] as const) {
+        const found = await latencies(oursRow, watch, name);
+        console.log(
+          `  ${name.padEnd(8)} median ${median(found)}, p99 ${quantile(found, 0.99)}, worst ${Math.max(...found)} (${found.length})`,
+        );
+      }
+      watch.stop();
+    }
+  } finally {
+    for (const launched of [nothing, floor, ours]) await launched.close();
+    await sandbox.close();
   }
-} finally {
-  for (const launched of [nothing, floor, ours]) await launched.close();
-  await sandbox.close();
-}
+};
+
+await (options.firefox ? measureFirefox(rounds, sizes) : inChromium());

@@ -1,12 +1,17 @@
 import type { Page } from '@playwright/test';
 
+/** A page, be it Playwright's or puppeteer's. */
+interface Evaluates {
+  evaluate(work: () => Promise<void>): Promise<void>;
+}
+
 /**
  * What a page does while it is measured. Each runs in the page and settles when it is drawn. None holds a named
  * function: the loader of this benchmark would wrap it in something that the page does not have.
  */
 export const workloads = {
   /** A table of 800 rows of 5 cells with an input each, replaced ten times. */
-  table: (page: Page): Promise<void> =>
+  table: (page: Evaluates): Promise<void> =>
     page.evaluate(async () => {
       const box = document.createElement('div');
       document.body.append(box);
@@ -27,7 +32,7 @@ export const workloads = {
     }),
 
   /** 2,000 small insertions streamed over 100 frames. */
-  stream: (page: Page): Promise<void> =>
+  stream: (page: Evaluates): Promise<void> =>
     page.evaluate(async () => {
       const box = document.createElement('div');
       document.body.append(box);
@@ -45,7 +50,7 @@ export const workloads = {
     }),
 
   /** 120,000 text changes in place over 20 frames. */
-  text: (page: Page): Promise<void> =>
+  text: (page: Evaluates): Promise<void> =>
     page.evaluate(async () => {
       const box = document.createElement('div');
       const nodes = Array.from({ length: 6_000 }, (_, index) => {
