@@ -3,6 +3,7 @@ import { matchPatterns } from './lib/platforms/index';
 import { API_ORIGIN, DASHBOARD_ORIGIN } from './lib/upstack/origin';
 import { mergeLocales } from './scripts/merge-locales';
 import { cutPopup } from './scripts/popup-chunks';
+import { steadyZip } from './scripts/release/steady-zip';
 
 const localesDir = mergeLocales();
 
@@ -72,6 +73,8 @@ export default defineConfig({
       : { minimum_chrome_version: '127', storage: { managed_schema: 'managed-policy.json' } }),
   }),
   hooks: {
+    'zip:extension:done': (_wxt, file) => steadyZip(file),
+    'zip:sources:done': (_wxt, file) => steadyZip(file),
     'vite:build:extendConfig': (entrypoints, config) => {
       if (entrypoints.some(({ name }) => name === 'popup')) cutPopup(config);
     },

@@ -63,6 +63,7 @@ const shoot = async (browser: Browser, address: string, state: string, language:
   // As a popup does: it grows with what it shows, and no further than browsers let it.
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width: 380, height: Math.min(height, 600) });
+  await page.evaluate(() => scrollTo(0, 0)); // the focus had scrolled it
   const picture = (await page.screenshot()).toString('base64');
   await page.close();
   return `data:image/png;base64,${picture}`;
