@@ -55,8 +55,11 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'origin-check',
     breaks: 'Other ports, and host names with a trailing dot, pass for the console.',
-    edits: ['platforms', 'readings'].map((list) => ({
-      file: 'lib/platforms/index.ts',
+    edits: [
+      ['index', 'platforms'],
+      ['readings', 'readings'],
+    ].map(([file, list]) => ({
+      file: `lib/platforms/${file}.ts`,
       find: new RegExp(`${list}\\.find\\(\\(\\{ origins \\}\\) => origins\\.includes\\(origin\\)\\)`),
       replace: `${list}.find(({ origins }) => origins.some((known) => new URL(known).hostname === new URL(origin).hostname.replace(/\\.$/, '')))`,
     })),
