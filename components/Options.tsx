@@ -4,41 +4,59 @@ import { Connect } from './ConnectForm';
 import css from './Options.module.css';
 import { isProven, type Snapshot } from './popup-state';
 import { NowContext } from './RelativeTime';
+import { Section, SettingsSections, sections } from './SettingsSections';
+import { SettingsContext, useStoredSettings } from './settings-context';
 import { useRows } from './use-rows';
 import { useNow } from './use-surroundings';
 import { WorkspaceCard } from './WorkspaceCard';
 
+const Workspaces = ({ rows: { workspaces, bulkAdds } }: { rows: Snapshot }) => {
+  const attempt = workspaces.find((workspace) => !isProven(workspace));
+  const proven = workspaces.filter(isProven);
+  return (
+    <Section id="workspaces">
+      {proven.map((workspace) => (
+        <div key={workspace.id} className={css.box}>
+          <WorkspaceCard workspace={workspace} />
+        </div>
+      ))}
+      {proven.length === 0 && (
+        <div className={css.box}>
+          <Connect attempt={attempt} />
+        </div>
+      )}
+      <AddWorkspaces another={proven.length > 0} attempt={attempt} bulkAdds={bulkAdds} />
+    </Section>
+  );
+};
+
 interface OptionsViewProps {
-  rows: Pick<Snapshot, 'workspaces' | 'bulkAdds'>;
+  rows: Snapshot;
   now: number;
 }
 
 /** The settings as a picture of rows: what the gallery and the tests draw. */
-export const OptionsView = ({ rows: { workspaces, bulkAdds }, now }: OptionsViewProps) => {
-  const attempt = workspaces.find((workspace) => !isProven(workspace));
-  const proven = workspaces.filter(isProven);
-  return (
-    <NowContext value={now}>
-      <main className={css.page}>
-        <h1>{i18n.t('options.title')}</h1>
-        {proven.map((workspace) => (
-          <div key={workspace.id} className={css.box}>
-            <WorkspaceCard workspace={workspace} />
-          </div>
+export const OptionsView = ({ rows, now }: OptionsViewProps) => (
+  <NowContext value={now}>
+    <main className={css.page}>
+      <h1>{i18n.t('options.title')}</h1>
+      <nav aria-label={i18n.t('options.sections')} className={css.sections}>
+        {sections.map((id) => (
+          <a key={id} href={`#${id}`}>
+            {i18n.t(`options.section.${id}`)}
+          </a>
         ))}
-        {proven.length === 0 && (
-          <div className={css.box}>
-            <Connect attempt={attempt} />
-          </div>
-        )}
-        <AddWorkspaces another={proven.length > 0} attempt={attempt} bulkAdds={bulkAdds} />
-      </main>
-    </NowContext>
-  );
-};
+      </nav>
+      <Workspaces rows={rows} />
+      <SettingsSections rows={rows} now={now} />
+    </main>
+  </NowContext>
+);
 
 const TICK = 5000;
 
 export const Options = ({ first }: { first: Snapshot }) => (
-  <OptionsView rows={useRows(first)} now={useNow(TICK)} />
+  <SettingsContext value={useStoredSettings()}>
+    <OptionsView rows={useRows(first)} now={useNow(TICK)} />
+  </SettingsContext>
 );

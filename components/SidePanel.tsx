@@ -1,12 +1,18 @@
 import { useId, useState } from 'react';
 import { i18n } from '#i18n';
+import type { Settings } from '../lib/storage/rows';
 import { BackgroundDead } from './BackgroundDead';
+import { DestinationsTab } from './DestinationsTab';
 import { Header } from './Header';
+import { HistoryTab } from './HistoryTab';
 import { type Snapshot, type Surroundings, tokenWaits } from './popup-state';
 import { NowContext } from './RelativeTime';
 import { RowsContext } from './rows-context';
 import { SetUp } from './SetUp';
 import css from './SidePanel.module.css';
+import { SettingsContext, useSettings, useStoredSettings } from './settings-context';
+import { useCommand } from './use-command';
+import { HistoryContext, useStoredHistory } from './use-history';
 import { useSitesOff } from './site-access';
 import { useRows } from './use-rows';
 import { useBackgroundAlive, useNow, useOnline, useTabBeside } from './use-surroundings';
@@ -18,12 +24,23 @@ interface PanelProps {
 
 interface Tab {
   /** Its word is `panel.<id>`. */
-  id: 'setUp';
+  id: Settings['tab'];
   Panel: React.ComponentType<PanelProps>;
 }
 
 /** In their order. A tab is one line here, and its word in the texts. */
-const tabs: readonly [Tab, ...Tab[]] = [{ id: 'setUp', Panel: SetUp }];
+const tabs: readonly [Tab, ...Tab[]] = [
+  { id: 'setUp', Panel: SetUp },
+  { id: 'destinations', Panel: DestinationsTab },
+  { id: 'history', Panel: HistoryTab },
+];
+
+/** The address names a tab, or a destination, where a notice led here; else it is the one that was open last. */
+const tabAtFirst = ({ tab }: Settings): Tab => {
+  const word = /^#(\w+)/.exec(location.hash)?.[1];
+  const id = word === 'destination' ? 'destinations' : word;
+  return tabs.find((one) => one.id === id) ?? tabs.find((one) => one.id === tab) ?? tabs[0];
+};
 
 interface TabListProps {
   chosen: Tab;
@@ -67,7 +84,15 @@ interface SidePanelViewProps extends PanelProps {
 /** The side panel as a picture of rows and surroundings. */
 export const SidePanelView = ({ rows, around, alive }: SidePanelViewProps) => {
   const prefix = useId();
-  const [chosen, choose] = useState<Tab>(tabs[0]);
+  const command = useCommand();
+  const settings = useSettings();
+  const [picked, pick] = useState<Tab>();
+  const chosen = picked ?? tabAtFirst(settings);
+  const choose = (tab: Tab) => {
+    pick(tab);
+    history.replaceState(undefined, '', `#${tab.id}`);
+    void command({ type: 'settings.change', change: { tab: tab.id } });
+  };
   return (
     <RowsContext value={rows}>
       <NowContext value={around.now}>
@@ -93,5 +118,11 @@ export const SidePanel = ({ first }: { first: Snapshot }) => {
   const alive = useBackgroundAlive();
   const tabId = useTabBeside();
   const sitesOff = useSitesOff();
-  return <SidePanelView rows={rows} around={{ now, online, tabId, sitesOff }} alive={alive} />;
+  return (
+    <SettingsContext value={useStoredSettings()}>
+      <HistoryContext value={useStoredHistory()}>
+        <SidePanelView rows={rows} around={{ now, online, tabId, sitesOff }} alive={alive} />
+      </HistoryContext>
+    </SettingsContext>
+  );
 };

@@ -136,7 +136,7 @@ const urgency: readonly Status[] = [
   'healthy',
 ];
 
-const byUrgency = (one: Watched, other: Watched): number =>
+export const byUrgency = (one: Watched, other: Watched): number =>
   urgency.indexOf(one.status) - urgency.indexOf(other.status) ||
   one.destination.name.localeCompare(other.destination.name);
 

@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 const spanOf = (ms: number): string => {
   const minutes = Math.max(1, Math.round(ms / MINUTE));
   return minutes < 60
-    ? i18n.t('alert.minutes', { m: minutes })
+    ? i18n.t('time.minutes', { m: minutes })
     : i18n.t('time.hoursMinutes', { h: Math.floor(minutes / 60), m: minutes % 60 });
 };
 

@@ -7,9 +7,12 @@ import { PopupView } from '../../components/Popup';
 import { fetchPanelParts, fetchParts } from '../../components/parts';
 import { popupState } from '../../components/popup-state';
 import { SidePanelView } from '../../components/SidePanel';
+import { SettingsContext } from '../../components/settings-context';
 import { type Send, SendContext } from '../../components/use-command';
+import { HistoryContext } from '../../components/use-history';
 import type { Command, CommandAnswer } from '../../lib/messages/commands';
-import { NOW, type PopupFixture, settings } from './fixtures';
+import { usualSettings } from '../../lib/storage/settings';
+import { NOW, type PopupFixture, type settings, settingsFixture } from './fixtures';
 
 /** Draws pages from fixtures, with a background that takes every command unless it is told otherwise. */
 
@@ -55,9 +58,22 @@ export const drawPopup = async (fixture: PopupFixture, answer: CommandAnswer = {
 };
 
 export const drawSettings = (name: keyof typeof settings, answer: CommandAnswer = { ok: true }) =>
-  draw(<OptionsView rows={settings[name]} now={NOW} />, answer);
+  draw(
+    <SettingsContext value={settingsFixture(name).settings}>
+      <OptionsView rows={settingsFixture(name).rows} now={NOW} />
+    </SettingsContext>,
+    answer,
+  );
 
-export const drawPanel = async ({ rows, around, alive = true }: PopupFixture) => {
+export const drawPanel = async (fixture: PopupFixture) => {
+  const { rows, around, alive = true, history, settings: set = usualSettings } = fixture;
   await fetchPanelParts();
-  return draw(<SidePanelView rows={rows} around={around} alive={alive} />, { ok: true });
+  return draw(
+    <SettingsContext value={set}>
+      <HistoryContext value={history}>
+        <SidePanelView rows={rows} around={around} alive={alive} />
+      </HistoryContext>
+    </SettingsContext>,
+    { ok: true },
+  );
 };

@@ -7,13 +7,16 @@ import type {
   Delivery,
   Destination,
   HealthState,
+  HistoryEntry,
   IdField,
   OpenGuide,
   Problem,
   SeenPage,
+  Settings,
   Turn,
   Workspace,
 } from '../../lib/storage/rows';
+import { usualSettings } from '../../lib/storage/settings';
 
 /** Every state of the pages as typed rows: what the component tests ask, and what the gallery draws. */
 
@@ -188,6 +191,9 @@ const around: Surroundings = { now: NOW, online: true, tabId: 7 };
 const sent = redditCapture({ state: 'sent' });
 
 export interface PopupFixture {
+  /** Oldest first. */
+  history?: readonly HistoryEntry[];
+  settings?: Settings;
   rows: Snapshot;
   around: Surroundings;
   alive?: boolean;
@@ -635,7 +641,62 @@ export const popups = {
 } as const satisfies Record<string, PopupFixture>;
 
 /** The side panel's first tab, beside the same pages. */
+const DAY = 24 * HOUR;
+
+const entry = (
+  ago: number,
+  what: HistoryEntry['what'],
+  changes: Partial<HistoryEntry> = {},
+): HistoryEntry => ({
+  v: 1,
+  id: `${what}.${ago}.${changes.destinationId ?? ''}`,
+  at: NOW - ago,
+  workspaceId: 'w1',
+  destinationId: 'd1',
+  what,
+  ...changes,
+});
+const turned = (ago: number, from: string, to: string, destinationId = 'd1'): HistoryEntry =>
+  entry(ago, 'health', {
+    destinationId,
+    facts: { from, to, ...(to === 'unhealthy' ? { reason: 'token_invalid' } : {}) },
+  });
+
+/** A month with a bad day, a blip, a week on which the computer slept, and what was done about it. */
+const history: readonly HistoryEntry[] = [
+  ...many.map(({ id, health }) =>
+    entry(40 * DAY, 'health', { destinationId: id, facts: { to: health.state } }),
+  ),
+  entry(26 * DAY, 'couldNotCheck', { facts: { problem: 'asleep', since: NOW - 26 * DAY } }),
+  entry(23 * DAY, 'checkedAgain'),
+  turned(12 * DAY, 'healthy', 'unhealthy'),
+  entry(12 * DAY - 2 * HOUR, 'muted', { facts: { until: NOW - 11 * DAY } }),
+  entry(11 * DAY - HOUR, 'rotated', { facts: { mask: '••••••••k9Qd' } }),
+  turned(11 * DAY - 2 * HOUR, 'unhealthy', 'healthy'),
+  turned(4 * DAY, 'healthy', 'unhealthy', 'h1'),
+  turned(4 * DAY - 20 * MINUTE, 'unhealthy', 'healthy', 'h1'),
+  turned(5 * HOUR, 'healthy', 'unhealthy'),
+].sort((one, other) => one.at - other.at);
+
+const withHistory = (
+  tab: Settings['tab'],
+  rows: Partial<Snapshot> = { destinations: many },
+  settings: Partial<Settings> = {},
+): PopupFixture => ({
+  ...popup(rows, { tabId: 1 }),
+  history,
+  settings: { ...usualSettings, tab, ...settings },
+});
+
 export const panels = {
+  panelDestinations: withHistory('destinations'),
+  panelDense: withHistory('destinations', { destinations: many }, { dense: true }),
+  panelMuted: withHistory('destinations', {
+    destinations: [ill('token_invalid', 'unhealthy', { mute: { since: NOW - HOUR } })],
+  }),
+  panelNoDestinations: withHistory('destinations', {}),
+  panelHistory: withHistory('history'),
+  panelNoHistory: { ...withHistory('history'), history: [] },
   panelStart: popup({}, { tabId: 1 }),
   panelGuide: popup({ pages: [page()] }),
   panelReview: popup({ pages: [page({ screen: 'conversionTokens' })], captures: [redditCapture()] }),
@@ -685,11 +746,15 @@ const bulkAdd = (changes: Partial<BulkAdd>): BulkAdd => ({
   ...changes,
 });
 
+export interface SettingsFixture extends Partial<Snapshot> {
+  settings?: Settings;
+}
+
 export const settings = {
-  settingsEmpty: { workspaces: [], bulkAdds: [] },
-  settingsRefused: { workspaces: [attempt({ kind: 'scopeMissing', status: 403 })], bulkAdds: [] },
-  settingsConnected: { workspaces: [workspace()], bulkAdds: [] },
-  settingsKeyRefused: { workspaces: [refusedKey], bulkAdds: [] },
+  settingsEmpty: { workspaces: [] },
+  settingsRefused: { workspaces: [attempt({ kind: 'scopeMissing', status: 403 })] },
+  settingsConnected: { workspaces: [workspace()] },
+  settingsKeyRefused: { workspaces: [refusedKey] },
   settingsAdding: { workspaces: [workspace()], bulkAdds: [bulkAdd({ added: 12, refused: [] })] },
   settingsAdded: {
     workspaces: [workspace()],
@@ -705,4 +770,10 @@ export const settings = {
       }),
     ],
   },
-} as const satisfies Record<string, Pick<Snapshot, 'workspaces' | 'bulkAdds'>>;
+  settingsAlerts: { workspaces: [workspace()], settings: { ...usualSettings, alerts: true, quiet: true } },
+} as const satisfies Record<string, SettingsFixture>;
+
+export const settingsFixture = (name: keyof typeof settings): { rows: Snapshot; settings: Settings } => {
+  const { settings: set = usualSettings, ...rows }: SettingsFixture = settings[name];
+  return { rows: { ...nothing, ...rows }, settings: set };
+};

@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { sentence } from '../../components/texts';
 import { drawSettings } from './drawing';
 
@@ -110,4 +111,89 @@ describe('many workspaces at once', () => {
     await person.click(button('Done'));
     expect(commands()).toEqual([{ type: 'workspace.dismissMany', bulkId: 'b1' }]);
   });
+});
+
+describe('each setting', () => {
+  const tick = (name: string) => screen.getByRole('checkbox', { name });
+  const set = (change: object) => ({ type: 'settings.change', change });
+
+  const grants = (granted: boolean) => {
+    const asked: unknown[] = [];
+    Object.assign(fakeBrowser.permissions, {
+      request: async (what: unknown) => {
+        asked.push(what);
+        return granted;
+      },
+    });
+    return asked;
+  };
+
+  it('is saved at once, and says so', async () => {
+    const { person, commands } = drawSettings('settingsConnected');
+    await person.click(screen.getByRole('radio', { name: 'Dark' }));
+    await person.click(tick('Single keys'));
+    await person.click(screen.getByRole('radio', { name: 'A dot only' }));
+    await person.click(tick('Capture on Pinterest'));
+    expect(commands()).toEqual([
+      set({ look: 'dark' }),
+      set({ singleKeys: false }),
+      set({ badge: 'dot' }),
+      set({ off: ['pinterest'] }),
+    ]);
+    expect(status()).toHaveTextContent('Saved.');
+  });
+
+  it('asks for leave to show alerts from the click that switches them on', async () => {
+    const asked = grants(true);
+    const { person, commands } = drawSettings('settingsConnected');
+    await person.click(tick('Show alerts'));
+    expect(asked).toEqual([{ permissions: ['notifications'] }]);
+    expect(commands()).toEqual([set({ alerts: true })]);
+  });
+
+  it('leaves alerts off if that is refused, and says so', async () => {
+    grants(false);
+    const { person, commands } = drawSettings('settingsConnected');
+    await person.click(tick('Show alerts'));
+    expect(commands()).toEqual([]);
+    expect(screen.getByRole('alert')).toHaveTextContent(sentence('options.alertsDenied'));
+  });
+
+  it('switches alerts off without asking', async () => {
+    const asked = grants(true);
+    const { person, commands } = drawSettings('settingsAlerts');
+    await person.click(tick('Show alerts'));
+    await person.click(tick('Weekends too'));
+    expect(asked).toEqual([]);
+    expect(commands()).toEqual([set({ alerts: false }), set({ quietWeekends: false })]);
+    expect(screen.getByLabelText('From')).toHaveValue('20:00');
+  });
+
+  it('deletes everything after one question, and asks again where a token waits', async () => {
+    const { person, commands } = drawSettings('settingsConnected', { ok: false, code: 'busy' });
+    await person.click(button('Delete everything'));
+    expect(commands()).toEqual([]);
+    expect(button('Cancel')).toHaveFocus();
+    await person.click(button('Delete everything'));
+    expect(commands()).toEqual([{ type: 'everything.delete', force: false }]);
+    expect(screen.getByText(sentence('options.busy'))).toBeInTheDocument();
+    await person.click(button('Delete everything anyway'));
+    expect(commands()).toHaveLength(2);
+    expect(commands()[1]).toEqual({ type: 'everything.delete', force: true });
+  });
+
+  it('has an anchor in the list at the top', () => {
+    drawSettings('settingsConnected');
+    const links = screen.getAllByRole('link').map((link) => link.getAttribute('href') ?? '');
+    const anchors = links.filter((href) => href.startsWith('#'));
+    expect(anchors).toHaveLength(7);
+    for (const anchor of anchors) expect(document.querySelector(anchor)).toBeInTheDocument();
+  });
+});
+
+it('diagnostics tell kinds and counts, and no name, id or token', () => {
+  drawSettings('settingsConnected');
+  const text = document.querySelector('pre')?.textContent ?? '';
+  expect(text).toContain('Workspaces: api/connected 1');
+  expect(text).not.toMatch(/Acme|7dQx|1b4e28ba/);
 });

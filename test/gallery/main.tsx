@@ -5,7 +5,10 @@ import { PopupView } from '../../components/Popup';
 import { fetchPanelParts, fetchParts } from '../../components/parts';
 import { popupState } from '../../components/popup-state';
 import { SidePanelView } from '../../components/SidePanel';
-import { NOW, type PopupFixture, panels, popups, settings } from '../components/fixtures';
+import { SettingsContext } from '../../components/settings-context';
+import { HistoryContext } from '../../components/use-history';
+import { usualSettings } from '../../lib/storage/settings';
+import { NOW, type PopupFixture, panels, popups, settings, settingsFixture } from '../components/fixtures';
 
 /** Draws the state that the address names, and another one whenever the part behind `#` does. */
 const wanted = new URLSearchParams(location.search);
@@ -17,7 +20,7 @@ let root: Root | undefined;
 const pictureOf = async (name: string): Promise<React.ReactNode> => {
   const popup = (popups as Record<string, PopupFixture>)[name];
   const panel = (panels as Record<string, PopupFixture>)[name];
-  const options = (settings as Record<string, (typeof settings)[keyof typeof settings]>)[name];
+  const options = name in settings ? settingsFixture(name as keyof typeof settings) : undefined;
   if (popup) {
     await import('../../components/popup.css');
     await fetchParts(popupState(popup.rows, popup.around));
@@ -27,9 +30,21 @@ const pictureOf = async (name: string): Promise<React.ReactNode> => {
     await import('../../entrypoints/sidepanel/sidepanel.css');
     await fetchPanelParts();
     await fetchParts(popupState(panel.rows, panel.around));
-    return <SidePanelView rows={panel.rows} around={panel.around} alive />;
+    return (
+      <SettingsContext value={panel.settings ?? usualSettings}>
+        <HistoryContext value={panel.history}>
+          <SidePanelView rows={panel.rows} around={panel.around} alive />
+        </HistoryContext>
+      </SettingsContext>
+    );
   }
-  if (options) return <OptionsView rows={options} now={NOW} />;
+  if (options) {
+    return (
+      <SettingsContext value={options.settings}>
+        <OptionsView rows={options.rows} now={NOW} />
+      </SettingsContext>
+    );
+  }
   throw new Error(`There is no state "${name}".`);
 };
 

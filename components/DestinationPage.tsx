@@ -1,0 +1,82 @@
+import { useId, useState } from 'react';
+import { i18n } from '#i18n';
+import { Button } from './Button';
+import { DestinationCard } from './DestinationCard';
+import css from './DestinationsTab.module.css';
+import { ReadableBar, Timeline } from './HealthPictures';
+import { HistoryTable } from './HistoryTable';
+import { daysOf, hoursOf, stretchesSince } from './health-slots';
+import { Mute } from './Mute';
+import { barSentence, shareSentence } from './picture-texts';
+import type { Snapshot, Watched } from './popup-state';
+import { useTime } from './RelativeTime';
+import { useHistory } from './use-history';
+
+const zooms = [1, 7, 30, 90] as const;
+
+/** One destination: how it is, how it was, and what was done. */
+export const DestinationPage = ({
+  watched,
+  rows,
+  back,
+}: {
+  watched: Watched;
+  rows: Snapshot;
+  back: () => void;
+}) => {
+  const id = useId();
+  const now = useTime();
+  const [zoom, setZoom] = useState<(typeof zooms)[number]>(7);
+  const { destination, workspace } = watched;
+  const own = useHistory()?.filter(
+    (entry) =>
+      entry.workspaceId === destination.workspaceId &&
+      (entry.destinationId === undefined || entry.destinationId === destination.id),
+  );
+  const subject = own && { entries: own, destination, workspace, now };
+  const days = subject && daysOf(subject);
+  const window = (n: number) =>
+    n === 1 ? i18n.t('picture.hours', { n: 24 }) : i18n.t('picture.days', { n });
+  return (
+    <>
+      <div className={css.bar}>
+        <Button weight="quiet" onClick={back}>
+          {i18n.t('panel.back')}
+        </Button>
+        <Mute destinations={[destination]} />
+      </div>
+      <DestinationCard {...watched} />
+      {subject && days && (
+        <section className={css.pictures} aria-label={i18n.t('history.heading')}>
+          <h3>{window(1)}</h3>
+          <ReadableBar slots={hoursOf(subject)} unit="time" type={destination.type} heading={window(1)} />
+          <h3>{window(30)}</h3>
+          <ReadableBar slots={days} unit="day" type={destination.type} heading={window(30)} />
+          <p>{shareSentence(days, i18n.t('picture.window', { n: 30 }))}</p>
+          <div className={css.filter}>
+            <label htmlFor={id}>{i18n.t('picture.timeline')}</label>
+            <select
+              id={id}
+              value={zoom}
+              onChange={({ target }) => setZoom(zooms.find((one) => one === Number(target.value)) ?? 7)}
+            >
+              {zooms.map((one) => (
+                <option key={one} value={one}>
+                  {window(one)}
+                </option>
+              ))}
+            </select>
+          </div>
+          <Timeline
+            stretches={stretchesSince(subject, zoom)}
+            entries={subject.entries}
+            label={barSentence(window(zoom), daysOf(subject, zoom), 'day')}
+          />
+          <p className={css.note}>{i18n.t('picture.marks')}</p>
+          <p className={css.note}>{i18n.t('picture.legend')}</p>
+          <HistoryTable entries={subject.entries} names={rows} single />
+        </section>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,49 @@
+import { i18n } from '#i18n';
+import { healthyShare, lookOf, type Slot } from '../lib/destinations/history';
+import { dayOf, percent, sentence, spanOf, timeOfDay } from './texts';
+
+/** What pictures of health say, in words. */
+
+const MINUTE = 60_000;
+
+const timeIn = (slot: Slot, unit: 'day' | 'time'): string =>
+  unit === 'day' ? dayOf(slot.from) : `${timeOfDay(slot.from)}–${timeOfDay(slot.to)}`;
+
+/** Whole minutes, since seconds of a day say nothing. */
+const roughly = (ms: number): string => (ms < MINUTE ? spanOf(ms) : spanOf(Math.round(ms / MINUTE) * MINUTE));
+
+/** One segment: "12 Nov: unhealthy for 2 h 10 min. The token was refused." */
+export const slotSentence = (slot: Slot, unit: 'day' | 'time', type: string): string => {
+  const time = timeIn(slot, unit);
+  const look = lookOf(slot);
+  if (look === 'healthy' || look === 'unchecked') return i18n.t(`picture.${look}`, { time });
+  const cause = slot.worst?.reason ? sentence(`platforms.${type}.cause.${slot.worst.reason}`, {}, '') : '';
+  return [i18n.t('picture.ill', { time, span: roughly(slot.ill) }), cause].filter(Boolean).join(' ');
+};
+
+/** All of a bar in one sentence. */
+export const barSentence = (heading: string, slots: readonly Slot[], unit: 'day' | 'time'): string => {
+  const looks = slots.map(lookOf);
+  const count = (...some: (typeof looks)[number][]) => looks.filter((look) => some.includes(look)).length;
+  const worst = slots.reduce<Slot | undefined>(
+    (most, slot) => (slot.ill > (most?.ill ?? 0) ? slot : most),
+    undefined,
+  );
+  const facts = {
+    heading,
+    healthy: count('healthy'),
+    ill: count('ill', 'partly'),
+    unchecked: count('unchecked'),
+  };
+  return worst
+    ? i18n.t('picture.sentenceWorst', { ...facts, span: roughly(worst.ill), time: timeIn(worst, unit) })
+    : i18n.t('picture.sentence', facts);
+};
+
+/** "30 days: 99.2 %": of the time that was checked. The number names its window. */
+export const shareSentence = (slots: readonly Slot[], window: string): string => {
+  const share = healthyShare(slots);
+  return share === undefined
+    ? i18n.t('picture.shareUnknown', { window })
+    : i18n.t('picture.share', { window, share: percent(share) });
+};
