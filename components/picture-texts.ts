@@ -10,7 +10,8 @@ const timeIn = (slot: Slot, unit: 'day' | 'time'): string =>
   unit === 'day' ? dayOf(slot.from) : `${timeOfDay(slot.from)}–${timeOfDay(slot.to)}`;
 
 /** Whole minutes, since seconds of a day say nothing. */
-const roughly = (ms: number): string => (ms < MINUTE ? spanOf(ms) : spanOf(Math.round(ms / MINUTE) * MINUTE));
+const roughly = (ms: number): string =>
+  ms < MINUTE || ms >= 60 * MINUTE ? spanOf(ms) : i18n.t('time.minutes', { m: Math.round(ms / MINUTE) });
 
 /** One segment: "12 Nov: unhealthy for 2 h 10 min. The token was refused." */
 export const slotSentence = (slot: Slot, unit: 'day' | 'time', type: string): string => {
