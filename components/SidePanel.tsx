@@ -11,9 +11,9 @@ import { RowsContext } from './rows-context';
 import { SetUp } from './SetUp';
 import css from './SidePanel.module.css';
 import { SettingsContext, useSettings, useStoredSettings } from './settings-context';
+import { useSitesOff } from './site-access';
 import { useCommand } from './use-command';
 import { HistoryContext, useStoredHistory } from './use-history';
-import { useSitesOff } from './site-access';
 import { useRows } from './use-rows';
 import { useBackgroundAlive, useNow, useOnline, useTabBeside } from './use-surroundings';
 
