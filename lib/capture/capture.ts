@@ -1,11 +1,12 @@
-import type { SeenToken } from '../messages/reports';
-import type { IdReading, PlatformReading, SecretReading } from '../platforms/definition';
-import { fieldListsOf, isConnected, isElement, type Root, textOf } from './dom';
+import type { PageStatus, SeenToken } from '../messages/reports';
+import type { PlatformReading, SecretReading } from '../platforms/definition';
+import { isConnected, isElement, textOf } from './dom';
 import { findIds } from './ids';
 import { openOutbox, type Send } from './outbox';
+import { beginningsIn, searchFor } from './search';
 import type { Container } from './text';
-import { type Found, findAround, findInField, findTokens } from './tokens';
-import { watchPage } from './watch';
+import { type Found, findAround, findInField, findInText } from './tokens';
+import { type Scope, watchPage } from './watch';
 
 /**
  * From what a page shows to what is reported. Keeps nothing of a token once it was taken but a salted number, which
@@ -30,6 +31,10 @@ const GESTURE_SPAN = 120_000;
 const IDS_PAUSE = 1000;
 const IDS_DELAY = 60;
 const MAX_UNSETTLED = 24;
+/** Looks at what is unsettled take no more than a tenth of the time, but are never further apart than this. */
+const LONGEST_UNSETTLED_GAP = 90;
+const GAP_PER_COST = 10;
+const MAX_FIELDS = 2000;
 const MAX_FIELDS_A_BEAT = 300;
 
 export const startCapture = (
@@ -40,14 +45,18 @@ export const startCapture = (
 ): Capture => {
   const page = legacy?.page ?? crypto.randomUUID();
   const salt = legacy?.salt ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-  const secrets = platform.kinds.filter((kind): kind is SecretReading => kind.secret);
-  const ids = platform.kinds.filter((kind): kind is IdReading => !kind.secret);
+  const search = searchFor(platform.kinds.filter((kind): kind is SecretReading => kind.secret));
 
   /** Numbers of the tokens that were reported, or are waiting to be. */
   const told = new Set<number>();
   const seen = new Map<number, boolean>(legacy?.seen);
   let unsettled = new Set<Container>();
+  let nextUnsettled = 0;
+  /** Of what begins like a secret in a text that was read, a number each. */
+  const read = new WeakMap<Container, number>();
   let address = location.href;
+  /** Fields that are read again and again. */
+  let known: Element[] = [];
   let nextField = 0;
   let idsTimer: ReturnType<typeof setTimeout> | undefined;
   let idsAt = 0;
@@ -75,17 +84,15 @@ export const startCapture = (
     const url = new URL(location.href);
     outbox.offer({
       type: 'capture.offer',
-      platform: platform.id,
-      page,
-      ...accountAt(url),
+      ...placeAt(url),
       tokens: [...fresh.values()],
       ids: findIds(platform, url, watch.containers()),
     });
   };
 
-  const accountAt = (url: URL): { account?: string } => {
+  const placeAt = (url: URL): Pick<PageStatus, 'platform' | 'page' | 'account'> => {
     const account = platform.accountOf(url);
-    return account === undefined ? {} : { account };
+    return { platform: platform.id, page, ...(account === undefined ? {} : { account }) };
   };
 
   const tellStatus = (): void => {
@@ -95,9 +102,7 @@ export const startCapture = (
     const screen = platform.pages.find(({ matches }) => matches(url));
     outbox.status({
       type: 'page.status',
-      platform: platform.id,
-      page,
-      ...accountAt(url),
+      ...placeAt(url),
       ...(screen ? { screen: screen.id } : {}),
       ids: screen || sawToken ? findIds(platform, url, watch.containers()) : [],
     });
@@ -108,31 +113,40 @@ export const startCapture = (
     idsTimer = setTimeout(tellStatus, Math.max(IDS_DELAY, idsAt + IDS_PAUSE - performance.now()));
   };
 
+  /** Pages carry sign-in tokens in scripts: what was read before, with nothing left to wait for, is not read again. */
+  const readText = (container: Container, scope: Scope, found: Found): void => {
+    const text = textOf(container);
+    if (!search.mayHold(text)) return;
+    const beginnings = scope === 'new' ? undefined : beginningsIn(text, search);
+    const mark = beginnings === undefined ? undefined : markOf(beginnings, salt);
+    if (scope === 'all' && mark !== undefined && read.get(container) === mark) return;
+    const waiting = found.unsettled.length;
+    findInText(container, search, found);
+    if (mark !== undefined && found.unsettled.length === waiting) read.set(container, mark);
+    else read.delete(container);
+  };
+
   /** What may have become whole or visible in the meantime. */
   const lookAtUnsettled = (found: Found): void => {
+    const start = performance.now();
+    if (start < nextUnsettled) return;
     const again = unsettled;
     unsettled = new Set();
     for (const container of again) {
       if (!isConnected(container)) continue;
-      if (isElement(container)) findInField(container, secrets, found);
-      findAround(container, secrets, found);
+      if (isElement(container)) findInField(container, search, found);
+      findAround(container, search, found);
     }
+    const cost = performance.now() - start;
+    nextUnsettled = start + Math.min(LONGEST_UNSETTLED_GAP, cost * GAP_PER_COST);
   };
 
   /** A script may set a field without a sign. So many at a time, going round. */
-  const lookAtFields = (roots: readonly Root[], found: Found): void => {
-    const lists = roots.flatMap(fieldListsOf);
-    const count = lists.reduce((sum, { length }) => sum + length, 0);
-    let skip = nextField >= count ? 0 : nextField;
-    nextField = skip + MAX_FIELDS_A_BEAT;
-    let left = MAX_FIELDS_A_BEAT;
-    for (const list of lists) {
-      for (let at = skip; at < list.length && left > 0; at += 1, left -= 1) {
-        const field = list[at];
-        if (field) findInField(field, secrets, found);
-      }
-      skip = Math.max(0, skip - list.length);
-    }
+  const lookAtFields = (found: Found): void => {
+    known = known.filter(isConnected).slice(-MAX_FIELDS);
+    const from = nextField < known.length ? nextField : 0;
+    nextField = from + MAX_FIELDS_A_BEAT;
+    for (const field of known.slice(from, nextField)) findInField(field, search, found);
   };
 
   const followAddress = (): void => {
@@ -149,33 +163,21 @@ export const startCapture = (
 
   const watch = watchPage(
     {
-      look(changed) {
+      look({ containers, fields, scope }) {
         if (!alive()) return;
         const found = nothing();
-        let holdsId = false;
-        lookAtUnsettled(found);
-        for (const container of changed) {
-          findTokens(container, secrets, found);
-          holdsId ||= ids.some(({ hint }) => hint.test(textOf(container)));
-        }
+        if (scope !== 'again') lookAtUnsettled(found);
+        for (const container of containers) readText(container, scope, found);
+        for (const field of fields) findInField(field, search, found);
+        if (scope !== 'again') known.push(...fields);
         report(found);
-        followAddress();
-        if (holdsId) tellStatusSoon();
+        if (scope !== 'new') tellStatusSoon();
       },
-      sweep(containers) {
-        if (!alive()) return;
-        const found = nothing();
-        unsettled.clear();
-        for (const container of containers) findTokens(container, secrets, found);
-        report(found);
-        followAddress();
-        tellStatusSoon();
-      },
-      beat(roots) {
+      beat() {
         if (!alive()) return false;
         const found = nothing();
         lookAtUnsettled(found);
-        lookAtFields(roots, found);
+        lookAtFields(found);
         report(found);
         followAddress();
         return found.folded;

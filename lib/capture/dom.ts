@@ -33,10 +33,10 @@ const viewOf = getter<Document, (Window & typeof globalThis) | null>(Document.pr
 
 export const rootElementOf = getter<Document, Element | null>(Document.prototype, 'documentElement');
 export const bodyOf = getter<Document, Element | null>(Document.prototype, 'body');
-const scrollLeftOf = getter<Element, number>(Element.prototype, 'scrollLeft');
-const scrollTopOf = getter<Element, number>(Element.prototype, 'scrollTop');
-const scrollWidthOf = getter<Element, number>(Element.prototype, 'scrollWidth');
-const scrollHeightOf = getter<Element, number>(Element.prototype, 'scrollHeight');
+export const scrollLeftOf = getter<Element, number>(Element.prototype, 'scrollLeft');
+export const scrollTopOf = getter<Element, number>(Element.prototype, 'scrollTop');
+export const scrollWidthOf = getter<Element, number>(Element.prototype, 'scrollWidth');
+export const scrollHeightOf = getter<Element, number>(Element.prototype, 'scrollHeight');
 
 export const isElement = (node: Node): node is Element => nodeTypeOf(node) === 1;
 export const isText = (node: Node): node is Text => nodeTypeOf(node) === 3;
@@ -45,6 +45,10 @@ export const isDocument = (node: Node): node is Document => nodeTypeOf(node) ===
 
 /** What a person reads as one page: the document, its open shadow roots, its frames of the same origin. */
 export type Root = Document | ShadowRoot;
+
+/** What its text stands in. A document may have no root element. */
+export const containerOf = (root: Root): Element | ShadowRoot | null =>
+  isDocument(root) ? rootElementOf(root) : root;
 
 export const childrenOf = function* (node: Node): Generator<Node> {
   for (let child = firstChildOf(node); child; child = nextSiblingOf(child)) yield child;
@@ -56,8 +60,21 @@ export const attributeOf = (element: Element, name: string): string | null =>
 export const matches = (element: Element, selector: string): boolean =>
   Element.prototype.matches.call(element, selector);
 
+/** A selector of elements that are this by their name or by their role. */
+export const elementsOf = (names: string, roles: string): string =>
+  [...names.split(' '), ...roles.split(' ').map((role) => `[role=${role}]`)].join();
+
 export const closest = (element: Element, selector: string): Element | null =>
   Element.prototype.closest.call(element, selector);
+
+/** Where the child itself is not wanted: to ask for it would make an object of it. */
+export const hasChildren = (node: Node): boolean => Node.prototype.hasChildNodes.call(node);
+
+export const contains = (node: Node, other: Node): boolean => Node.prototype.contains.call(node, other);
+
+/** Goes through all elements beneath a node. */
+export const walkerOf = (node: Node): TreeWalker =>
+  Document.prototype.createTreeWalker.call(document, node, NodeFilter.SHOW_ELEMENT);
 
 export const queryAll = (node: Node, selector: string): ArrayLike<Element> & Iterable<Element> => {
   const { prototype } = isElement(node) ? Element : isDocument(node) ? Document : DocumentFragment;
@@ -65,16 +82,6 @@ export const queryAll = (node: Node, selector: string): ArrayLike<Element> & Ite
 };
 
 export const rectOf = (element: Element): DOMRect => Element.prototype.getBoundingClientRect.call(element);
-
-export const scrolledBy = (element: Element): { x: number; y: number } => ({
-  x: scrollLeftOf(element),
-  y: scrollTopOf(element),
-});
-
-export const contentSizeOf = (element: Element): { width: number; height: number } => ({
-  width: scrollWidthOf(element),
-  height: scrollHeightOf(element),
-});
 
 /** The children as they are rendered: a host shows its shadow root, and a slot what is assigned to it. */
 export const renderedChildrenOf = (container: Element | ShadowRoot): Iterable<Node> => {
@@ -115,26 +122,21 @@ export const sameOriginDocumentOf = (frame: Element): Document | undefined => {
   }
 };
 
-export const FIELDS = 'input, textarea';
-
-/** All fields of a page. Of a document they are live lists that the engine keeps, so asking again costs nothing. */
-export const fieldListsOf = (root: Root): ArrayLike<Element>[] =>
-  isDocument(root)
-    ? ['input', 'textarea'].map((name) => Document.prototype.getElementsByTagName.call(root, name))
-    : [queryAll(root, FIELDS)];
-
-/** What a person can read in a field: only kinds that show text. Undefined for others, and for other elements. */
-export const fieldValueOf = (element: Element): string | undefined => {
-  switch (nameOf(element)) {
-    case 'textarea':
-      return areaValueOf(element as HTMLTextAreaElement);
-    case 'input':
-      return SHOWING_TYPES.has(inputTypeOf(element as HTMLInputElement))
-        ? inputValueOf(element as HTMLInputElement)
-        : undefined;
-    default:
-      return undefined;
-  }
+/**
+ * What a person can read in a field: only kinds that show text. Undefined for others, for other elements, and for
+ * values shorter than asked for, which is what most fields are and is found out first.
+ */
+export const fieldValueOf = (element: Element, least = 1): string | undefined => {
+  const name = nameOf(element);
+  if (name !== 'input' && name !== 'textarea') return undefined;
+  const value =
+    name === 'input'
+      ? inputValueOf(element as HTMLInputElement)
+      : areaValueOf(element as HTMLTextAreaElement);
+  if (value.length < least) return undefined;
+  return name === 'textarea' || SHOWING_TYPES.has(inputTypeOf(element as HTMLInputElement))
+    ? value
+    : undefined;
 };
 
 /** A password field shows dots with its own Show button: it is the page's way to show the value once. */

@@ -4,7 +4,7 @@ import {
   attributeOf,
   childrenOf,
   closest,
-  FIELDS,
+  elementsOf,
   fieldValueOf,
   isElement,
   isText,
@@ -29,6 +29,9 @@ const MAX_CLIMB = 8;
 /** More text than this around an id is no longer what stands beside it. */
 const MAX_AROUND = 400;
 const MAX_CODE = 8000;
+const MIN_ID = 6;
+/** More fields than this are a table of figures, in which nobody looks for an id. */
+const MAX_FIELDS = 500;
 /** From the end of a label to the id: "Tag ID", then perhaps a name. */
 const MAX_GAP = 40;
 
@@ -62,7 +65,12 @@ const lookForIds = (
       }
     }
   }
-  for (const field of queryAll(container, FIELDS)) lookAtField(field, kinds, found);
+  // One name at a time: the engine finds it many times faster than either of two.
+  for (const name of ['input', 'textarea']) {
+    const fields = queryAll(container, name);
+    const count = Math.min(fields.length, MAX_FIELDS);
+    for (let at = 0; at < count; at += 1) lookAtField(fields[at] as Element, kinds, found);
+  }
   for (const select of queryAll(container, 'select')) lookAtSelect(select, kinds, found);
 };
 
@@ -155,7 +163,7 @@ const labelBefore = (
   text: string,
   kinds: readonly IdReading[],
 ): { kind: IdReading; why: Why } | undefined => {
-  const lower = text.toLowerCase();
+  const lower = text.toLowerCase().replaceAll('-', ' ');
   let best: { kind: IdReading; code: 'label' | 'switcher'; start: number; end: number } | undefined;
   for (const kind of kinds) {
     for (const [code, words] of [
@@ -183,11 +191,11 @@ const labelBefore = (
   };
 };
 
-const CELL = 'td, th, [role=cell], [role=gridcell]';
-const ROW =
-  'tr, [role=row], [role=option], [role=radio], [role=menuitemradio], [role=menuitemcheckbox], [role=listitem], li, label';
-const TABLE =
-  'table, [role=table], [role=grid], [role=treegrid], [role=listbox], [role=radiogroup], [role=menu], [role=list], ul, ol, fieldset';
+const CELL = elementsOf('td th', 'cell gridcell');
+const LINE = elementsOf('tr', 'row');
+const ROW = `${LINE},${elementsOf('li label', 'option radio menuitemradio menuitemcheckbox listitem')}`;
+const GRID = elementsOf('table', 'table grid treegrid');
+const TABLE = `${GRID},${elementsOf('ul ol fieldset', 'listbox radiogroup menu list')}`;
 
 const rowOf = (element: Element): Element | undefined => {
   const row = closest(element, ROW);
@@ -212,15 +220,15 @@ const isMarked = (element: Element): boolean => {
 /** The heading of the column that the id stands in. */
 const headerOf = (kind: IdReading, element: Element): Why | undefined => {
   const cell = closest(element, CELL);
-  const row = cell && closest(cell, 'tr, [role=row]');
-  const table = row && closest(row, 'table, [role=table], [role=grid], [role=treegrid]');
+  const row = cell && closest(cell, LINE);
+  const table = row && closest(row, GRID);
   if (!table) return undefined;
   const index = [...queryAll(row, CELL)].indexOf(cell);
-  const [first] = queryAll(table, 'tr, [role=row]');
+  const [first] = queryAll(table, LINE);
   const header = first && queryAll(first, `${CELL}, [role=columnheader]`)[index];
   if (!header || header === cell) return undefined;
   const words = legible(textOf(header)).trim();
-  const lower = words.toLowerCase();
+  const lower = words.toLowerCase().replaceAll('-', ' ');
   return kind.labels.some((word) => lower.includes(word))
     ? { reason: { code: 'label', label: words.slice(0, MAX_GAP) }, selected: false }
     : undefined;
@@ -231,8 +239,9 @@ const lookAtField = (
   kinds: readonly IdReading[],
   found: Map<IdReading, Sighting[]>,
 ): void => {
-  const value = legible(fieldValueOf(field) ?? '');
-  if (!value || value.length > MAX_CODE) return;
+  const shown = fieldValueOf(field, MIN_ID);
+  if (shown === undefined || shown.length > MAX_CODE || !kinds.some(({ hint }) => hint.test(shown))) return;
+  const value = legible(shown);
   for (const kind of kinds) {
     if (!kind.hint.test(value)) continue;
     const inSnippet = kind.findInSnippet(value);

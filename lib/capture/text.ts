@@ -1,5 +1,15 @@
 import { INVISIBLE } from '../credentials/clean';
-import { childrenOf, hostOf, isElement, isText, matches, nameOf, renderedChildrenOf, textOf } from './dom';
+import {
+  childrenOf,
+  elementsOf,
+  hostOf,
+  isElement,
+  isText,
+  matches,
+  nameOf,
+  renderedChildrenOf,
+  textOf,
+} from './dom';
 import { isRendered } from './visible';
 
 /** Text that a page carries without showing it. */
@@ -16,8 +26,10 @@ const UNSHOWN = new Set([
 ]);
 
 /** Controls and cells stand for themselves: a label in one never continues a value that began outside of it. */
-const APART =
-  'button, a, summary, label, td, th, tr, li, dt, dd, option, [role=button], [role=tab], [role=row], [role=cell], [role=gridcell], [role=option]';
+const APART = elementsOf(
+  'button a summary label td th tr li dt dd option',
+  'button tab row cell gridcell option',
+);
 
 /** A text node within what was read, with its place there. */
 interface Piece {

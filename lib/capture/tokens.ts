@@ -1,6 +1,5 @@
-import { clean } from '../credentials/clean';
-import type { Match, SecretReading } from '../platforms/definition';
-import { FIELDS, fieldValueOf, isDocument, isElement, parentOf, queryAll, textOf } from './dom';
+import { fieldValueOf, isDocument, parentOf, textOf } from './dom';
+import { matchesIn, type Search } from './search';
 import { isStrangers } from './strangers';
 import { type Container, legible, piecesOf, places, readText } from './text';
 import { areTextsVisible, isElementVisible, isLowContrast } from './visible';
@@ -28,29 +27,16 @@ const MAX_CLIMB = 6;
 /** More text than this around a start is no longer one value. */
 const MAX_AROUND = 6000;
 const MAX_FIELD = 20_000;
+/** Shorter than any secret: most fields are asked no further. */
+const MIN_FIELD = 40;
 
-/** Whether a text may hold the start of a secret. Native search; nothing else runs on most pages. */
-const mayHold = (text: string, kinds: readonly SecretReading[]): boolean => {
-  for (const { prefix } of kinds) {
-    if (text.includes(prefix)) return true;
-  }
-  return SPLITTER.test(text) && kinds.some(({ prefix }) => legible(text).includes(prefix));
-};
-
-/** Soft hyphens and zero-width characters, which may stand inside a prefix. */
-const SPLITTER = /[\u00AD\u200B-\u200D\u2060\uFEFF]/;
-
-/** Looks at a container and everything beneath it, but not into shadow roots and frames (see roots). */
-export const findTokens = (container: Container, kinds: readonly SecretReading[], found: Found): void => {
-  if (mayHold(textOf(container), kinds)) {
-    for (const place of places(container, (text) => mayHold(text, kinds))) findAround(place, kinds, found);
-  }
-  if (isElement(container)) findInField(container, kinds, found);
-  for (const field of queryAll(container, FIELDS)) findInField(field, kinds, found);
+/** Looks at a container whose text may hold a secret, but not into shadow roots and frames (see walk). */
+export const findInText = (container: Container, search: Search, found: Found): void => {
+  for (const place of places(container, search.mayHold)) findAround(place, search, found);
 };
 
 /** Climbs from where a value begins until what is shown there holds a whole one. */
-export const findAround = (place: Container, kinds: readonly SecretReading[], found: Found): void => {
+export const findAround = (place: Container, { kinds }: Search, found: Found): void => {
   let element: Container = place;
   for (let climbed = 0; climbed <= MAX_CLIMB; climbed += 1) {
     if (textOf(element).length > MAX_AROUND && climbed > 0) break;
@@ -74,10 +60,10 @@ export const findAround = (place: Container, kinds: readonly SecretReading[], fo
   found.unsettled.push(place);
 };
 
-export const findInField = (field: Element, kinds: readonly SecretReading[], found: Found): void => {
-  const value = fieldValueOf(field);
-  if (!value || value.length > MAX_FIELD || !mayHold(value, kinds)) return;
-  for (const kind of kinds) {
+export const findInField = (field: Element, search: Search, found: Found): void => {
+  const value = fieldValueOf(field, MIN_FIELD);
+  if (value === undefined || value.length > MAX_FIELD || !search.mayHold(value)) return;
+  for (const kind of search.kinds) {
     for (const match of matchesIn(legible(value), kind)) {
       if (isStrangers(field)) continue;
       if (!isElementVisible(field)) {
@@ -91,34 +77,3 @@ export const findInField = (field: Element, kinds: readonly SecretReading[], fou
 };
 
 const warningsAt = (element: Element): string[] => (isLowContrast(element) ? ['lowContrast'] : []);
-
-const matchesIn = (text: string, kind: SecretReading): readonly Match[] => {
-  if (!text.includes(kind.prefix)) return [];
-  const whole = kind.find(text);
-  return whole.length > 0 ? whole : findWrapped(text, kind);
-};
-
-/** Shorter pieces between blanks are words, not lines of a wrapped value. */
-const MIN_LINE = 16;
-
-/**
- * A value broken into lines, as in a text area or a preformatted block. Blanks are only looked past where all pieces
- * are long, or else the words after a cut value would be taken for its end.
- */
-const findWrapped = (text: string, kind: SecretReading): Match[] => {
-  const start = text.indexOf(kind.prefix);
-  const lines = text.slice(start, start + kind.maxLength * 2).split(/\s+/);
-  const length = lines[0]?.length ?? 0;
-  if (length < MIN_LINE || lines.length < 2) return [];
-  let joined = '';
-  for (const [index, line] of lines.entries()) {
-    joined += line;
-    const isLast = line.length !== length;
-    if (!isLast && index < lines.length - 1) continue;
-    // Two lines could be a cut value and a word: then the second one must be long as well.
-    if (line.length > length || (index < 2 && line.length < MIN_LINE)) return [];
-    const [match] = kind.find(clean(joined).value);
-    return match ? [{ value: match.value, start, end: start + match.value.length + index }] : [];
-  }
-  return [];
-};

@@ -1,13 +1,15 @@
 import {
   attributeOf,
   bodyOf,
-  contentSizeOf,
   matches,
   nameOf,
   rectOf,
   renderedParentOf,
   rootElementOf,
-  scrolledBy,
+  scrollHeightOf,
+  scrollLeftOf,
+  scrollTopOf,
+  scrollWidthOf,
   windowOf,
 } from './dom';
 
@@ -145,8 +147,8 @@ const isPageScroller = (element: Element): boolean => ['html', 'body'].includes(
 const clip = (box: Box, element: Element, style: CSSStyleDeclaration): Box | undefined => {
   if (style.overflowX === 'visible' && style.overflowY === 'visible') return box;
   const own = boxOf(rectOf(element));
-  const x = clipAxis(box.x, own.x, style.overflowX, scrolledBy(element).x, contentSizeOf(element).width);
-  const y = clipAxis(box.y, own.y, style.overflowY, scrolledBy(element).y, contentSizeOf(element).height);
+  const x = clipAxis(box.x, own.x, style.overflowX, scrollLeftOf(element), scrollWidthOf(element));
+  const y = clipAxis(box.y, own.y, style.overflowY, scrollTopOf(element), scrollHeightOf(element));
   return x && y ? { x, y } : undefined;
 };
 
@@ -222,17 +224,16 @@ const isReachable = (box: Box, view: Window & typeof globalThis, fixed: boolean)
   if (!root || !body) return false;
   const style = view.getComputedStyle(root);
   const bodyStyle = view.getComputedStyle(body);
-  const content = contentSizeOf(root);
   const scrolls = (axis: 'overflowX' | 'overflowY'): boolean =>
     !fixed &&
     style[axis] !== 'hidden' &&
     style[axis] !== 'clip' &&
     !(style[axis] === 'visible' && bodyStyle[axis] === 'hidden');
   const x = scrolls('overflowX')
-    ? { from: -view.scrollX, to: content.width - view.scrollX }
+    ? { from: -view.scrollX, to: scrollWidthOf(root) - view.scrollX }
     : { from: 0, to: view.innerWidth };
   const y = scrolls('overflowY')
-    ? { from: -view.scrollY, to: content.height - view.scrollY }
+    ? { from: -view.scrollY, to: scrollHeightOf(root) - view.scrollY }
     : { from: 0, to: view.innerHeight };
   return isLarge({ x: overlap(box.x, x), y: overlap(box.y, y) });
 };

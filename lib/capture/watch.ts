@@ -1,4 +1,5 @@
 import {
+  containerOf,
   isConnected,
   isDocument,
   isElement,
@@ -6,30 +7,38 @@ import {
   isText,
   parentOf,
   type Root,
-  rootElementOf,
   windowOf,
 } from './dom';
-import { type Discovered, discover } from './roots';
 import type { Container } from './text';
+import { type Finds, meet, openWalk } from './walk';
 
 /**
- * Decides when and where to look. One observer watches the document and every open shadow root and same-origin frame
- * that was found; what changed is collected and looked at once, soon after, if it is still there.
+ * Decides when and where to look, so that a look is soon and all of them together are cheap.
  *
- * What no mutation tells is caught in other ways, all of them cheap:
- * - a field whose value a script sets: fields are read again on a slow beat while something may be happening;
- * - a shadow root attached to an element that stood there before: asked on the same beat;
- * - a value put together from nodes added one by one: a sweep over everything, natively, after gestures and loads.
+ * - **Text** is read by the engine: of what was added or changed, or, after many changes at once, of everything.
+ * - **What no text tells** (fields, shadow roots, frames) is sought in new elements, a little at a time (see walk).
+ * - **What no mutation tells** (a value set by a script, a shadow root attached later, a value put together from
+ *   nodes that hold no start of it) is asked for on a beat while something happens, and after gestures and loads.
  */
 
 export interface Eyes {
-  /** Something changed beneath these. All are connected. */
-  look(changed: readonly Container[]): void;
-  /** Look at everything. */
-  sweep(roots: readonly Container[]): void;
+  look(glance: Glance): void;
   /** Some time has passed; look at what may have changed without a sign. Tells whether something is still to come. */
-  beat(roots: readonly Root[]): boolean;
+  beat(): boolean;
 }
+
+/** All that is told of is connected. */
+export interface Glance {
+  /** Whose text is to be read. */
+  containers: Iterable<Container>;
+  /** Fields that are new. */
+  fields: readonly Element[];
+  /** `new`: what was added or changed. `all`: everything. `again`: everything, also what was read before. */
+  scope: Scope;
+}
+
+const scopes = ['new', 'all', 'again'] as const;
+export type Scope = (typeof scopes)[number];
 
 export interface Watch {
   /** Everything that a person reads as this page, at this moment. */
@@ -39,13 +48,26 @@ export interface Watch {
   stop(): void;
 }
 
-/** Looks are so far apart that they take no more than about a tenth of the time. */
-const SHORTEST_GAP = 16;
-const LONGEST_GAP = 64;
-const GAP_PER_COST = 10;
+/** The first look comes at once; those after it so far apart that they take about a fortieth of the time. */
+const SHORTEST_GAP = 32;
+const LONGEST_GAP = 100;
+const GAP_PER_COST = 40;
 
-/** More records than this at a time cost more to go through than one native look at everything. */
-const MANY_RECORDS = 500;
+/** More changes than this cost more to go through than one native reading of everything. */
+const MANY = 200;
+
+/** How long a look may walk; how long what is left waits, which is often gone by then; how long it then walks. */
+const FIRST_WALK = 1;
+const FIRST_PAUSE = 40;
+const NEXT_WALK = 4;
+const NEXT_PAUSE = 12;
+/** Between two walks through everything. */
+const SHORTEST_ROUND_GAP = 100;
+const LONGEST_ROUND_GAP = 250;
+
+/** After changes that were looked at one by one, everything is read once more. */
+const SURE_AFTER = 300;
+const SURE_PER_COST = 100;
 
 const BEAT = 100;
 /** While nothing happens. */
@@ -60,86 +82,162 @@ const MAX_HOPEFULS = 400;
 /** Elements of a removed frame stay connected to its document, which has no window any more. */
 const isStanding = (element: Element): boolean => isConnected(element) && windowOf(element) !== undefined;
 
-const OBSERVED: MutationObserverInit = { childList: true, characterData: true, subtree: true };
+const within = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, value));
 
 export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY): Watch => {
   const ending = new AbortController();
   const roots = new Set<Root>();
+  let added: Node[] = [];
   const changed = new Set<Node>();
-  let everything = false;
+  let scope: Scope = 'new';
   let hopefuls: Element[] = [];
   let gesture = gestureBefore;
   let busyUntil = 0;
   let nextLook = 0;
+  /** When everything is to be read since something changed, and when at the earliest, for its cost. */
+  let sureAt = Number.POSITIVE_INFINITY;
+  let sureGap = SURE_AFTER;
+  let roundDue = false;
+  let roundCost = 0;
+  let nextRound = 0;
   let lookTimer: ReturnType<typeof setTimeout> | undefined;
+  let walkTimer: ReturnType<typeof setTimeout> | undefined;
   let beatTimer: ReturnType<typeof setTimeout> | undefined;
   const sweepTimers = new Set<ReturnType<typeof setTimeout>>();
 
-  const containerOf = (root: Root): Container | null => (isDocument(root) ? rootElementOf(root) : root);
   const containers = (): Container[] => Array.from(roots, containerOf).filter((found) => found !== null);
 
-  const observer = new MutationObserver((records) => {
-    if (records.length > MANY_RECORDS) {
-      everything = true;
-    } else {
-      for (const record of records) {
-        if (record.type === 'characterData') changed.add(record.target);
-        else for (const node of record.addedNodes) changed.add(node);
-      }
-    }
+  /** What the walk has come upon since the last look. */
+  let fields: Element[] = [];
+  let entered: Container[] = [];
+  const finds: Finds = {
+    field: (field) => fields.push(field),
+    hopeful: (element) => hopefuls.push(element),
+    root: (root) => enter(root),
+  };
+  const walk = openWalk(finds);
+
+  /** Starts to watch a root, and what lies within. */
+  const enter = (root: Root): void => {
+    if (roots.has(root)) return;
+    roots.add(root);
+    additions.observe(root, { childList: true, subtree: true });
+    changes.observe(root, { characterData: true, subtree: true });
+    listen(root);
+    walk.add(root);
+    const container = containerOf(root);
+    if (container) entered.push(container);
+  };
+
+  const want = (wanted: Scope): void => {
+    if (scopes.indexOf(wanted) > scopes.indexOf(scope)) scope = wanted;
+  };
+
+  /** While nobody can see the page, that something changed is all that is kept: it is looked at when it is shown. */
+  const notice = (): boolean => {
     stayBusy(BUSY_AFTER_CHANGE);
+    if (!document.hidden) return true;
+    want('all');
+    roundDue = true;
+    return false;
+  };
+
+  const additions = new MutationObserver((records) => {
+    if (!notice()) return;
+    sureAt = Math.min(sureAt, performance.now() + sureGap);
+    if (records.length > MANY) return lookAtAll();
+    for (const { addedNodes } of records) {
+      if (addedNodes.length + added.length > MANY) return lookAtAll();
+      for (let at = 0; at < addedNodes.length; at += 1) added.push(addedNodes[at] as Node);
+    }
+    if (added.length > 0) lookSoon();
+  });
+
+  const lookAtAll = (): void => {
+    added = [];
+    want('all');
+    roundDue = true;
+    lookSoon();
+  };
+
+  // An observer of its own: to ask each of thousands of records of what kind it is costs more than to read the page.
+  const changes = new MutationObserver((records) => {
+    if (!notice()) return;
+    sureAt = Math.min(sureAt, performance.now() + sureGap);
+    if (records.length + changed.size > MANY) want('all');
+    else for (const { target } of records) changed.add(target);
     lookSoon();
   });
 
+  /** While the page is being read in, a script may still hide what stands before it: nothing was shown by then. */
   const lookSoon = (): void => {
-    if (lookTimer !== undefined) return;
-    const wait = nextLook - performance.now();
+    const isLoading = document.readyState === 'loading';
+    const wait = Math.max(nextLook - performance.now(), isLoading ? SHORTEST_GAP : 0);
     if (wait <= 0) look();
-    else lookTimer = setTimeout(look, wait);
+    else lookTimer ??= setTimeout(look, wait);
   };
 
   const look = (): void => {
     clearTimeout(lookTimer);
     lookTimer = undefined;
     const start = performance.now();
-    if (everything) sweep();
-    else lookAtChanges();
-    const end = performance.now();
-    nextLook = end + Math.min(LONGEST_GAP, Math.max(SHORTEST_GAP, (end - start) * GAP_PER_COST));
-  };
-
-  const lookAtChanges = (): void => {
     const places = new Set<Container>();
-    const found: Discovered = { roots: [], hopefuls };
-    for (const node of changed) {
+    for (const node of added) {
       if (!isConnected(node)) continue;
       if (isElement(node)) {
         places.add(node);
-        discover(node, found);
-      } else if (isText(node)) {
-        const parent = parentOf(node);
-        if (parent && !isDocument(parent)) places.add(parent as Container);
+        walk.add(node);
+      } else {
+        changed.add(node);
       }
     }
+    added = [];
+    for (const node of changed) {
+      const parent = isConnected(node) && isText(node) ? parentOf(node) : null;
+      if (parent && !isDocument(parent)) places.add(parent as Container);
+    }
     changed.clear();
-    for (const container of enter(found)) places.add(container);
-    if (places.size > 0) eyes.look([...places]);
+    goOn(start, FIRST_WALK);
+    const wanted = scope;
+    scope = 'new';
+    tell(wanted, places);
+    const cost = performance.now() - start;
+    nextLook = start + cost + within(SHORTEST_GAP, cost * GAP_PER_COST, LONGEST_GAP);
   };
 
-  /** Starts to watch what was discovered, and what lies within. Gives the new containers. */
-  const enter = (found: Discovered): Container[] => {
-    const entered: Container[] = [];
-    for (let root = found.roots.pop(); root; root = found.roots.pop()) {
-      if (roots.has(root)) continue;
-      roots.add(root);
-      observer.observe(root, OBSERVED);
-      listen(root);
-      discover(root, found);
-      const container = containerOf(root);
-      if (container) entered.push(container);
+  const tell = (wanted: Scope, places: Set<Container>): void => {
+    const whole = wanted !== 'new';
+    const start = performance.now();
+    if (whole) prune();
+    for (const container of entered) places.add(container);
+    const glance: Glance = { containers: whole ? containers() : places, fields, scope: wanted };
+    fields = [];
+    entered = [];
+    if (whole || places.size > 0 || glance.fields.length > 0) eyes.look(glance);
+    if (!whole) return;
+    sureAt = Number.POSITIVE_INFINITY;
+    sureGap = Math.max(SURE_AFTER, (performance.now() - start) * SURE_PER_COST);
+  };
+
+  const goOn = (start: number, time: number, pause = FIRST_PAUSE): void => {
+    if (roundDue && walk.isDone() && start >= nextRound) {
+      roundDue = false;
+      roundCost = 0;
+      for (const root of roots) walk.add(root);
     }
-    hopefuls = found.hopefuls.filter(isStanding).slice(-MAX_HOPEFULS);
-    return entered;
+    if (!walk.isDone()) {
+      const done = walk.goOn(start + time);
+      const end = performance.now();
+      roundCost += end - start;
+      if (done) nextRound = end + within(SHORTEST_ROUND_GAP, roundCost * GAP_PER_COST, LONGEST_ROUND_GAP);
+    }
+    if (walkTimer === undefined && (roundDue || !walk.isDone())) walkTimer = setTimeout(walkLater, pause);
+  };
+
+  const walkLater = (): void => {
+    walkTimer = undefined;
+    goOn(performance.now(), NEXT_WALK, NEXT_PAUSE);
+    tell('new', new Set());
   };
 
   const prune = (): void => {
@@ -149,23 +247,14 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     }
   };
 
-  const sweep = (): void => {
-    everything = false;
-    changed.clear();
-    prune();
-    const found: Discovered = { roots: [], hopefuls: [] };
-    for (const root of roots) discover(root, found);
-    enter(found);
-    eyes.sweep(containers());
-  };
-
   const sweepAfter = (delays: readonly number[]): void => {
     for (const timer of sweepTimers) clearTimeout(timer);
     sweepTimers.clear();
     for (const delay of delays) {
       const timer = setTimeout(() => {
         sweepTimers.delete(timer);
-        everything = true;
+        want('again');
+        roundDue ||= sweepTimers.size === 0;
         lookSoon();
       }, delay);
       sweepTimers.add(timer);
@@ -184,12 +273,13 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   const beat = (): void => {
     beatTimer = undefined;
     prune();
-    const found: Discovered = { roots: [], hopefuls: [] };
-    for (const element of hopefuls) if (isConnected(element)) discover(element, found);
-    const entered = enter(found);
-    if (entered.length > 0) eyes.look(entered);
-    const waiting = eyes.beat([...roots]);
-    const busy = waiting || performance.now() < busyUntil;
+    const before = hopefuls.filter(isStanding).slice(-MAX_HOPEFULS);
+    hopefuls = [];
+    for (const element of before) meet(element, finds);
+    const now = performance.now();
+    goOn(now, FIRST_WALK);
+    tell(now >= sureAt ? 'all' : 'new', new Set());
+    const busy = eyes.beat() || performance.now() < busyUntil;
     if (!document.hidden) beatTimer = setTimeout(beat, busy ? BEAT : SLOW_BEAT);
   };
 
@@ -202,17 +292,18 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
 
   const onField = (event: Event): void => {
     const [field] = event.composedPath();
-    if (field instanceof Node) changed.add(field);
+    if (field instanceof Node && isElement(field)) fields.push(field);
     lookSoon();
   };
 
   const onLoad = (): void => {
+    if (document.hidden) return;
     stayBusy(BUSY_AFTER_LOAD);
     sweepAfter(SWEEPS_AFTER_LOAD);
   };
 
   const onFrame = ({ target }: Event): void => {
-    if (target instanceof Node && isElement(target)) changed.add(target);
+    if (target instanceof Node && isElement(target)) added.push(target);
     lookSoon();
   };
 
@@ -226,16 +317,13 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   };
 
   const { signal } = ending;
-  document.addEventListener('DOMContentLoaded', onLoad, { signal });
-  window.addEventListener('load', onLoad, { signal });
-  window.addEventListener('pageshow', onLoad, { signal });
-  window.addEventListener('popstate', onLoad, { signal });
-  window.addEventListener('hashchange', onLoad, { signal });
-  document.addEventListener('visibilitychange', onLoad, { signal });
+  for (const type of ['DOMContentLoaded', 'load', 'pageshow', 'popstate', 'hashchange', 'visibilitychange']) {
+    window.addEventListener(type, onLoad, { signal });
+  }
   // Tells of history.pushState, which cannot be seen from our world otherwise. Where it is missing, the beat compares.
   window.navigation?.addEventListener('currententrychange', onLoad, { signal });
 
-  enter({ roots: [document], hopefuls: [] });
+  enter(document);
   onLoad();
 
   return {
@@ -243,12 +331,13 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     gestureAt: () => gesture,
     stop() {
       ending.abort();
-      observer.disconnect();
-      clearTimeout(lookTimer);
-      clearTimeout(beatTimer);
-      for (const timer of sweepTimers) clearTimeout(timer);
+      additions.disconnect();
+      changes.disconnect();
+      for (const timer of [lookTimer, walkTimer, beatTimer, ...sweepTimers]) clearTimeout(timer);
       roots.clear();
       changed.clear();
+      walk.forget();
+      added = [];
       hopefuls = [];
     },
   };

@@ -74,7 +74,7 @@ export interface IdReading extends KindReading {
   findInSnippet(text: string): readonly Match[];
   /** From the address of the page. `seen` are the ids of this kind on the page, whose way of writing is preferred. */
   fromAddress(url: URL, seen: readonly string[]): string | undefined;
-  /** Words that stand beside the id, lower case, any language, loosely matched. */
+  /** Words that stand beside the id, lower case, any language, loosely matched; a hyphen counts as a blank. */
   labels: readonly string[];
   /** Words of an account switcher, such as "viewing:", beside which the *selected* account stands. */
   switcherLabels: readonly string[];
@@ -84,8 +84,6 @@ export interface IdReading extends KindReading {
 export interface PageReading {
   id: string;
   matches(url: URL): boolean;
-  /** Credential kinds that this page may show. */
-  offers: readonly string[];
 }
 
 /** A mark of a screen that a person can see, such as the heading of a dialog: what guide steps tick by. */
@@ -132,10 +130,14 @@ export type SecretKind = SecretReading & SecretJudging;
 export type IdKind = IdReading & IdJudging;
 export type CredentialKind = SecretKind | IdKind;
 
-export interface PageDefinition extends PageReading {
+interface PageDescription {
+  /** Credential kinds that this page may show. */
+  offers: readonly string[];
   /** Addresses that this page claims. */
   examples: readonly string[];
 }
+
+export interface PageDefinition extends PageReading, PageDescription {}
 
 export type ReasonCode =
   | 'token_invalid'
@@ -242,8 +244,8 @@ export const defineReading = <const R extends PlatformReading>(reading: R): R =>
 type Judgings<Reading extends PlatformReading> = {
   [Kind in Reading['kinds'][number] as Kind['id']]: Kind extends SecretReading ? SecretJudging : IdJudging;
 };
-type Examples<Reading extends PlatformReading> = {
-  [Page in Reading['pages'][number] as Page['id']]: readonly string[];
+type Descriptions<Reading extends PlatformReading> = {
+  [Page in Reading['pages'][number] as Page['id']]: PageDescription;
 };
 
 /** A platform from its reading and everything else that is known of it. */
@@ -251,15 +253,14 @@ export const definePlatform = <const R extends PlatformReading>(
   reading: R,
   {
     kinds,
-    examples,
+    pages,
     ...rest
-  }: Omit<Platform, keyof PlatformReading> & { kinds: Judgings<R>; examples: Examples<R> },
+  }: Omit<Platform, keyof PlatformReading> & { kinds: Judgings<R>; pages: Descriptions<R> },
 ): Platform => ({
   ...reading,
   ...rest,
   kinds: reading.kinds.map((kind) => ({ ...kind, ...kinds[kind.id as keyof Judgings<R>] }) as CredentialKind),
-  pages: reading.pages.map((page) => ({
-    ...page,
-    examples: (examples as Record<string, readonly string[]>)[page.id] ?? [],
-  })),
+  pages: reading.pages.map(
+    (page) => ({ ...page, ...(pages as Record<string, PageDescription>)[page.id] }) as PageDefinition,
+  ),
 });

@@ -15,16 +15,25 @@ export const pinterest = /* @__PURE__ */ definePlatform(reading, {
     advertiserId: { label: 'Advertiser ID', field: 'advertiserId', rules: advertiserRules },
     conversionToken: { label: 'Conversion API key', rules: keyRules, issuedAt },
   },
-  examples: {
-    setUpApi: [
-      `${ADS}/conversions/setup-api/`,
-      `${ADVERTISER}/conversions/setup-api`,
-      `${BUSINESS}/conversions/setup-api/`,
-    ],
-    tag: [`${ADS}/conversions/tag`, `${ADVERTISER}/conversions/tag/`],
-    conversions: [`${ADVERTISER}/conversions/`, `${ADS}/conversions`],
-    advertiser: [`${ADVERTISER}/reporting/`],
-    home: [`${ADS}/`, `${BUSINESS}/`],
+  pages: {
+    setUpApi: {
+      offers: ['conversionToken', 'advertiserId'],
+      examples: [
+        `${ADS}/conversions/setup-api/`,
+        `${ADVERTISER}/conversions/setup-api`,
+        `${BUSINESS}/conversions/setup-api/`,
+      ],
+    },
+    tag: {
+      offers: ['tagId', 'advertiserId'],
+      examples: [`${ADS}/conversions/tag`, `${ADVERTISER}/conversions/tag/`],
+    },
+    conversions: {
+      offers: ['conversionToken', 'tagId', 'advertiserId'],
+      examples: [`${ADVERTISER}/conversions/`, `${ADS}/conversions`],
+    },
+    advertiser: { offers: ['advertiserId'], examples: [`${ADVERTISER}/reporting/`] },
+    home: { offers: [], examples: [`${ADS}/`, `${BUSINESS}/`] },
   },
   startUrl: `${ADS}/conversions/`,
   tokenPageUrl,

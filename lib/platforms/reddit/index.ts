@@ -15,16 +15,22 @@ export const reddit = /* @__PURE__ */ definePlatform(reading, {
     pixelId: { label: 'Pixel ID', field: 'pixelId', rules: pixelIdRules },
     conversionToken: { label: 'Conversions API access token', rules: tokenRules, issuedAt },
   },
-  examples: {
-    conversionTokens: [
-      `${EVENTS_MANAGER}/conversion-tokens`,
-      `${ORIGIN}/account/t2_0000/events-manager/conversion-tokens/`,
-      `${ORIGIN}/account/${'0'.repeat(12)}/events-manager/conversions-api?tab=tokens`,
-    ],
-    eventsManager: [EVENTS_MANAGER, `${EVENTS_MANAGER}/testing`],
-    account: [`${ORIGIN}/account/t2_0000/dashboard`, `${ORIGIN}/accounts`],
-    business: [`${ORIGIN}/business/00000000-0000-4000-8000-000000000000`],
-    home: [`${ORIGIN}/`],
+  pages: {
+    conversionTokens: {
+      offers: ['conversionToken', 'pixelId'],
+      examples: [
+        `${EVENTS_MANAGER}/conversion-tokens`,
+        `${ORIGIN}/account/t2_0000/events-manager/conversion-tokens/`,
+        `${ORIGIN}/account/${'0'.repeat(12)}/events-manager/conversions-api?tab=tokens`,
+      ],
+    },
+    eventsManager: {
+      offers: ['conversionToken', 'pixelId'],
+      examples: [EVENTS_MANAGER, `${EVENTS_MANAGER}/testing`],
+    },
+    account: { offers: ['pixelId'], examples: [`${ORIGIN}/account/t2_0000/dashboard`, `${ORIGIN}/accounts`] },
+    business: { offers: ['pixelId'], examples: [`${ORIGIN}/business/00000000-0000-4000-8000-000000000000`] },
+    home: { offers: [], examples: [`${ORIGIN}/`] },
   },
   startUrl: `${ORIGIN}/`,
   tokenPageUrl,

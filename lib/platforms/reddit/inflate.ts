@@ -59,8 +59,43 @@ const adler32 = (bytes: readonly number[]): number => {
   return b * 65_536 + a;
 };
 
+/** What a block that brings its own codes needs in order to read them. */
+interface Reader {
+  bits(wanted: number): number;
+  symbol(code: Code): number;
+  fail(): never;
+}
+
+/** The codes of literals and of distances that stand before a block. */
+const readCodes = ({ bits, symbol, fail }: Reader): [literals: Code, distances: Code] => {
+  const literals = bits(5) + 257;
+  const distances = bits(5) + 1;
+  const named = bits(4) + 4;
+  const lengthLengths = range(0, 19, 0);
+  for (const place of LENGTH_ORDER.slice(0, named)) lengthLengths[place] = bits(3);
+  const lengthCode = codeOf(lengthLengths);
+  const lengths: number[] = [];
+  while (lengths.length < literals + distances) {
+    const next = symbol(lengthCode);
+    if (next < 16) lengths.push(next);
+    else if (next === 16) lengths.push(...range(0, 3 + bits(2), lengths.at(-1) ?? fail()));
+    else lengths.push(...range(0, next === 17 ? 3 + bits(3) : 11 + bits(7), 0));
+  }
+  return [codeOf(lengths.slice(0, literals)), codeOf(lengths.slice(literals, literals + distances))];
+};
+
 /** The bytes as a binary string; undefined if the stream is broken, or holds more than `max` bytes. */
-export const inflate = (stream: string, max: number): string | undefined => {
+export type Inflate = (stream: string, max: number) => string | undefined;
+
+export const inflate: Inflate = (stream, max) => unpack(stream, max, readCodes);
+
+/**
+ * The same for streams without codes of their own. They would take more room than a list of one scope does, so no
+ * encoder writes them for it; and the capture script, which looks for nothing else, need not carry their reading.
+ */
+export const inflateShort: Inflate = (stream, max) => unpack(stream, max);
+
+const unpack = (stream: string, max: number, codes?: typeof readCodes): string | undefined => {
   const out: number[] = [];
   let at = 2;
   let held = 0;
@@ -119,23 +154,6 @@ export const inflate = (stream: string, max: number): string | undefined => {
       for (let done = 0; done < length; done += 1) emit(out[out.length - distance] ?? fail());
     }
   };
-  const dynamic = (): void => {
-    const literals = bits(5) + 257;
-    const distances = bits(5) + 1;
-    const named = bits(4) + 4;
-    const lengthLengths = range(0, 19, 0);
-    for (const place of LENGTH_ORDER.slice(0, named)) lengthLengths[place] = bits(3);
-    const lengthCode = codeOf(lengthLengths);
-    const lengths: number[] = [];
-    while (lengths.length < literals + distances) {
-      const next = symbol(lengthCode);
-      if (next < 16) lengths.push(next);
-      else if (next === 16) lengths.push(...range(0, 3 + bits(2), lengths.at(-1) ?? fail()));
-      else lengths.push(...range(0, next === 17 ? 3 + bits(3) : 11 + bits(7), 0));
-    }
-    compressed(codeOf(lengths.slice(0, literals)), codeOf(lengths.slice(literals, literals + distances)));
-  };
-
   try {
     if ((stream.charCodeAt(0) & 15) !== 8 || (stream.charCodeAt(0) * 256 + stream.charCodeAt(1)) % 31 !== 0)
       fail();
@@ -144,7 +162,7 @@ export const inflate = (stream: string, max: number): string | undefined => {
       const type = bits(2);
       if (type === 0) stored();
       else if (type === 1) compressed(codeOf(fixedLiterals), codeOf(fixedDistances));
-      else if (type === 2) dynamic();
+      else if (type === 2 && codes) compressed(...codes({ bits, symbol, fail }));
       else fail();
     }
     const sum = [byte(), byte(), byte(), byte()].reduce((sofar, value) => sofar * 256 + value, 0);

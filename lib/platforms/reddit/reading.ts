@@ -25,7 +25,6 @@ export const reading = defineReading({
       fromAddress,
       labels: [
         'pixel id',
-        'pixel-id',
         'pixelid',
         'reddit pixel',
         'id del píxel',
@@ -38,8 +37,7 @@ export const reading = defineReading({
         'ピクセルid',
         'ピクセル id',
         'account id',
-        'account-id',
-        'konto-id',
+        'konto id',
         'id de cuenta',
         'id de la cuenta',
         'id de compte',
@@ -53,23 +51,20 @@ export const reading = defineReading({
     { id: 'conversionToken', secret: true, maxLength: 4096, prefix: 'eyJ', find: findTokens },
   ],
   pages: [
-    { id: 'conversionTokens', matches: isTokenPage, offers: ['conversionToken', 'pixelId'] },
+    { id: 'conversionTokens', matches: isTokenPage },
     {
       id: 'eventsManager',
       matches: (url) => isEventsManager(url) && !isTokenPage(url),
-      offers: ['conversionToken', 'pixelId'],
     },
     {
       id: 'account',
       matches: (url) => isBelow(url, 'account') && !isEventsManager(url) && !isTokenPage(url),
-      offers: ['pixelId'],
     },
     {
       id: 'business',
       matches: (url) => isBelow(url, 'business') && !isEventsManager(url) && !isTokenPage(url),
-      offers: ['pixelId'],
     },
-    { id: 'home', matches: ({ pathname }) => pathname === '/', offers: [] },
+    { id: 'home', matches: ({ pathname }) => pathname === '/' },
   ],
   accountOf: accountSegment,
 });

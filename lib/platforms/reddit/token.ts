@@ -1,5 +1,5 @@
 import type { Match, Verdict, VerdictRule } from '../definition';
-import { inflate } from './inflate';
+import { type Inflate, inflate, inflateShort } from './inflate';
 
 /**
  * A conversion token is a JWT whose scope is exactly `adsconversions` and that lives for a hundred years. The
@@ -54,22 +54,24 @@ const json = (base64url: string): Record<string, unknown> | undefined => {
 };
 
 /** Input and output are capped, so a small text cannot unfold into a large one. */
-const scopesOf = (base64url: string): string | undefined => {
+const scopesOf = (base64url: string, unpack: Inflate): string | undefined => {
   const deflated = base64url.length <= 2000 ? binary(base64url) : undefined;
-  return deflated === undefined ? undefined : inflate(deflated, 4096);
+  return deflated === undefined ? undefined : unpack(deflated, 4096);
 };
 
-const claimsOf = (payload: string): Claims | undefined => {
+const claimsIn = (payload: string, unpack: Inflate): Claims | undefined => {
   if (payload.length > MAX_PAYLOAD) return undefined;
   const { scp, iat, exp } = json(payload) ?? {};
   if (scp === undefined && iat === undefined && exp === undefined) return undefined;
-  const scopes = typeof scp === 'string' ? scopesOf(scp) : undefined;
+  const scopes = typeof scp === 'string' ? scopesOf(scp, unpack) : undefined;
   return {
     ...(scopes === undefined ? {} : { scopes }),
     ...(typeof iat === 'number' ? { issuedAt: Math.floor(iat * 1000) } : {}),
     ...(typeof iat === 'number' && typeof exp === 'number' ? { lifeDays: (exp - iat) / DAY_SECONDS } : {}),
   };
 };
+
+const claimsOf = (payload: string): Claims | undefined => claimsIn(payload, inflate);
 
 const isForConversions = (claims: Claims | undefined): boolean =>
   claims !== undefined &&
@@ -107,7 +109,7 @@ export const findTokens = (text: string): Match[] => {
     if (text[payloadEnd] !== '.' || end > text.length) continue;
     if (runEnd(text, payloadEnd + 1, SIGNATURE_LENGTH) !== end) continue;
     if (!SIGNATURE_ENDS.includes(text.charAt(end - 1))) continue;
-    if (!isForConversions(claimsOf(text.slice(dot + 1, payloadEnd)))) continue;
+    if (!isForConversions(claimsIn(text.slice(dot + 1, payloadEnd), inflateShort))) continue;
     const start = headerStart(text, runStart(text, dot), dot);
     if (start === undefined || end - start < LENGTHS.min || end - start > LENGTHS.max) continue;
     found.push({ value: text.slice(start, end), start, end });

@@ -1,7 +1,7 @@
 import { constants, deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inflate } from '../../../../lib/platforms/reddit/inflate';
+import { inflate, inflateShort } from '../../../../lib/platforms/reddit/inflate';
 
 const MAX = 4096;
 const strategies = [
@@ -41,6 +41,20 @@ describe('inflate', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  it('reads a list of one scope without codes of its own, however it was packed', () => {
+    for (let level = 0; level <= 9; level += 1) {
+      for (const strategy of strategies) {
+        const packed = binary(deflateSync('["adsconversions"]', { level, strategy }));
+        expect(inflateShort(packed, MAX)).toBe('["adsconversions"]');
+      }
+    }
+    const large = Array.from({ length: 900 }, (_, at) => 'etaoin'.charAt((at * at * 7 + at) % 11)).join('');
+    const packed = deflateSync(large);
+    expect(((packed[2] ?? 0) >> 1) & 3).toBe(2); // it brings its own codes
+    expect(inflateShort(binary(packed), MAX)).toBeUndefined();
+    expect(inflate(binary(packed), MAX)).toBe(large);
   });
 
   it('refuses a stream with any byte changed or cut off', () => {

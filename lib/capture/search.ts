@@ -1,0 +1,70 @@
+import type { Match, SecretReading } from '../platforms/definition';
+
+/** The search for secrets in a text, whatever page it stands on: pure, and first of all native. */
+
+/** Soft hyphens and zero-width characters, which may stand inside a prefix. */
+const SPLITTER = '[\\u00AD\\u200B-\\u200D\\u2060\\uFEFF]';
+const HAS_SPLITTER = new RegExp(SPLITTER);
+
+/** What to search texts for: native, and all that runs on most pages. */
+export interface Search {
+  kinds: readonly SecretReading[];
+  mayHold(text: string): boolean;
+}
+
+export const searchFor = (kinds: readonly SecretReading[]): Search => {
+  const prefixes = kinds.map(({ prefix }) => prefix);
+  const split = new RegExp(prefixes.map((prefix) => [...prefix].join(`${SPLITTER}*`)).join('|'));
+  return {
+    kinds,
+    mayHold: (text) =>
+      prefixes.some((prefix) => text.includes(prefix)) || (HAS_SPLITTER.test(text) && split.test(text)),
+  };
+};
+
+/** More than a whole value, however it is broken up. */
+const MAX_BEGINNING = 2200;
+const MAX_BEGINNINGS = 40;
+
+/** All that begins like a secret in a text. Undefined where that is too much to be compared. */
+export const beginningsIn = (text: string, { kinds }: Search): string | undefined => {
+  const found: string[] = [];
+  for (const { prefix } of kinds) {
+    for (let at = text.indexOf(prefix); at !== -1; at = text.indexOf(prefix, at + 1)) {
+      if (found.push(text.slice(at, at + MAX_BEGINNING)) > MAX_BEGINNINGS) return undefined;
+    }
+  }
+  return found.length > 0 ? found.join('\n') : undefined;
+};
+
+/** All whole values of a kind. */
+export const matchesIn = (text: string, kind: SecretReading): readonly Match[] => {
+  if (!text.includes(kind.prefix)) return [];
+  const whole = kind.find(text);
+  return whole.length > 0 ? whole : findWrapped(text, kind);
+};
+
+/** Shorter pieces between blanks are words, not lines of a wrapped value. */
+const MIN_LINE = 16;
+
+/**
+ * A value broken into lines, as in a text area or a preformatted block. Blanks are only looked past where all pieces
+ * are long, or else the words after a cut value would be taken for its end.
+ */
+const findWrapped = (text: string, kind: SecretReading): Match[] => {
+  const start = text.indexOf(kind.prefix);
+  const lines = text.slice(start, start + kind.maxLength * 2).split(/\s+/);
+  const length = lines[0]?.length ?? 0;
+  if (length < MIN_LINE || lines.length < 2) return [];
+  let joined = '';
+  for (const [index, line] of lines.entries()) {
+    joined += line;
+    const isLast = line.length !== length;
+    if (!isLast && index < lines.length - 1) continue;
+    // Two lines could be a cut value and a word: then the second one must be long as well.
+    if (line.length > length || (index < 2 && line.length < MIN_LINE)) return [];
+    const [match] = kind.find(joined);
+    return match ? [{ value: match.value, start, end: start + match.value.length + index }] : [];
+  }
+  return [];
+};
