@@ -1,7 +1,7 @@
 import { drain } from '../deliveries/deliveries';
 import { watchDashboard } from '../deliveries/routes/dashboard-tab';
 import { ensureAlarm } from '../health/alarm';
-import { forgetOldHistory } from '../health/forget';
+import { forgetOld } from '../health/forget';
 import { repaintBadge } from '../health/paint';
 import { pollDue } from '../health/poll';
 import { dropClosedDashboards } from '../health/seen';
@@ -28,7 +28,7 @@ const steps: Readonly<Record<string, () => Promise<unknown>>> = {
   watchSecrets,
   repaintBadge,
   tickPause,
-  forgetOldHistory,
+  forgetOld,
   watchDashboard,
   // These may wait for the network, so they come last.
   drain,

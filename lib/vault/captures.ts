@@ -197,7 +197,11 @@ const takeSighting = async (
   const waiting = captures.filter((capture) => capture.platform === platform.id && isLive(capture));
 
   const same = waiting.find((capture) => holds(capture, fingerprint));
-  if (same) return seeAgain(platform, same, sighting, place);
+  if (same) {
+    await seeAgain(platform, same, sighting, place);
+    // The worker may have died when it was taken anew, before what spoke of its loss was put behind.
+    return putBehind(fingerprint, captures);
+  }
   if (await isDoneWith(fingerprint, captures)) return;
 
   const neighbour = waiting.find(

@@ -78,17 +78,21 @@ const agreeWithDeliveries = async (
   }
 };
 
-/** Where the clock was put back, an end lies further ahead than any life lasts: it comes an hour from now. */
+/**
+ * Where the clock was put back, an end lies further ahead than any life lasts: it comes an hour from now. The row
+ * first: of two ends that differ, since a worker died in between, that of the row must come sooner, or a token whose
+ * time is over would be told as lost.
+ */
 const keepToTheHour = async (now: number): Promise<void> => {
   const latest = now + SECRET_LIFE;
-  for (const { fingerprint, expiresAt } of await listSecrets()) {
-    const secret = expiresAt > latest ? await readSecret(fingerprint) : undefined;
-    if (secret) await keepSecret(fingerprint, secret, latest);
-  }
   for (const { id, expiresAt, discardAt = 0 } of await rows.all('captures')) {
     if (expiresAt > latest) await rows.change('captures', id, (row) => ({ ...row, expiresAt: latest }));
     const undone = now + UNDO_TIME;
     if (discardAt > undone) await rows.change('captures', id, (row) => ({ ...row, discardAt: undone }));
+  }
+  for (const { fingerprint, expiresAt } of await listSecrets()) {
+    const secret = expiresAt > latest ? await readSecret(fingerprint) : undefined;
+    if (secret) await keepSecret(fingerprint, secret, latest);
   }
 };
 

@@ -2,33 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type BadgeRows, badgeFor } from '../../../lib/health/badge';
 import type { Capture } from '../../../lib/storage/rows';
 import { usualSettings } from '../../../lib/storage/settings';
-import { delivery, destination, NOW, workspace } from './rows';
-
-const capture = (changes: Partial<Capture> = {}): Capture => ({
-  v: 1,
-  id: 'c1',
-  platform: 'reddit',
-  origin: 'page',
-  tabId: 7,
-  createdAt: NOW,
-  expiresAt: NOW,
-  tokens: [
-    {
-      fingerprint: 'sha256:0123456789abcdef',
-      mask: '••••',
-      length: 812,
-      verdict: { level: 'good', code: 'good' },
-      removed: [],
-      provenance: 'gesture',
-      warnings: [],
-      seenAt: NOW,
-    },
-  ],
-  ids: {},
-  ticks: { checked: false, generated: false, others: false },
-  state: 'open',
-  ...changes,
-});
+import { capture, delivery, destination, NOW, workspace } from './rows';
 
 const ILL = { state: 'unhealthy', illSince: NOW - 120_000, incidentAt: NOW - 60_000 } as const;
 const silent = { nextAt: NOW, misses: 3, lastAnsweredAt: NOW - 900_000 };

@@ -1,4 +1,4 @@
-import type { Delivery, Destination, Workspace } from '../../../lib/storage/rows';
+import type { Capture, Delivery, Destination, Workspace } from '../../../lib/storage/rows';
 
 export const NOW = Date.UTC(2026, 10, 22, 12);
 
@@ -53,5 +53,31 @@ export const delivery = (changes: Partial<Delivery> = {}): Delivery => ({
   attempt: 1,
   ambiguous: false,
   savedAt: NOW,
+  ...changes,
+});
+
+export const capture = (changes: Partial<Capture> = {}): Capture => ({
+  v: 1,
+  id: 'c1',
+  platform: 'reddit',
+  origin: 'page',
+  tabId: 7,
+  createdAt: NOW,
+  expiresAt: NOW,
+  tokens: [
+    {
+      fingerprint: 'sha256:0123456789abcdef',
+      mask: '••••',
+      length: 812,
+      verdict: { level: 'good', code: 'good' },
+      removed: [],
+      provenance: 'gesture',
+      warnings: [],
+      seenAt: NOW,
+    },
+  ],
+  ids: {},
+  ticks: { checked: false, generated: false, others: false },
+  state: 'open',
   ...changes,
 });
