@@ -17,6 +17,7 @@ import css from './CaptureReview.module.css';
 import { Actions, Card } from './Card';
 import { AlsoUsedBy, Freshness } from './Consequence';
 import { IdField, SecretField } from './CredentialField';
+import { labelOf } from './credential-texts';
 import { DestinationPicker } from './DestinationPicker';
 import { askForDashboard } from './dashboard-access';
 import { differenceOf } from './difference';
@@ -24,7 +25,7 @@ import { ProblemNotice } from './ProblemNotice';
 import { chosenToken } from './popup-state';
 import { RelativeTime, useTime } from './RelativeTime';
 import { Tick } from './Tick';
-import { labelOf, listed, sentence } from './texts';
+import { listed, sentence } from './texts';
 import { useCommand } from './use-command';
 import { useWish } from './use-wish';
 

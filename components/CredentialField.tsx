@@ -5,9 +5,10 @@ import type { Platform, Reason } from '../lib/platforms/definition';
 import type { CapturedToken, IdField as IdRow } from '../lib/storage/rows';
 import { Button } from './Button';
 import css from './CredentialField.module.css';
+import { verdictText } from './credential-texts';
 import { RelativeTime } from './RelativeTime';
 import { Chip, VerdictChip } from './StatusChip';
-import { sentence, verdictText } from './texts';
+import { sentence } from './texts';
 import { useCommand } from './use-command';
 import { useWish } from './use-wish';
 

@@ -10,13 +10,14 @@ import { Button, LinkButton } from './Button';
 import { Actions } from './Card';
 import { CheckNow } from './CheckNow';
 import { CopyButton } from './CopyButton';
+import { labelOf } from './credential-texts';
 import css from './Diagnosis.module.css';
 import { Icon, type IconName } from './Icon';
 import { UPSTACK_APP } from './links';
 import { useTime } from './RelativeTime';
 import { useAllRows } from './rows-context';
 import { TestSteps } from './TestSteps';
-import { labelOf, problemText, sentence } from './texts';
+import { problemText, sentence } from './texts';
 import { useCommand } from './use-command';
 
 const icons: Readonly<Record<DiagnosisRow['result'], IconName>> = {

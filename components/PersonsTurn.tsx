@@ -6,10 +6,11 @@ import type { Delivery, Fault, Turn } from '../lib/storage/rows';
 import { Button } from './Button';
 import { Actions, Card } from './Card';
 import { CopyButton } from './CopyButton';
+import { labelOf } from './credential-texts';
 import { askForDashboard } from './dashboard-access';
 import css from './PersonsTurn.module.css';
 import type { Watched } from './popup-state';
-import { labelOf, platformName, sentence } from './texts';
+import { platformName, sentence } from './texts';
 import { useCommand } from './use-command';
 
 interface PersonsTurnProps {

@@ -1,11 +1,12 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { i18n } from '#i18n';
-import { BackgroundDead } from './BackgroundDead';
+
 import { Card } from './Card';
 import { DestinationList } from './DestinationList';
 import { Header } from './Header';
 import { OpenSidePanel } from './OpenSidePanel';
 import {
+  BackgroundDead,
   CaptureReview,
   Connect,
   DeliveryProgress,
@@ -16,12 +17,12 @@ import {
   SiteAccess,
   Start,
   Tombstone,
+  Undo,
 } from './parts';
 import { type CardState, popupState, type Snapshot, type Surroundings, tokenWaits } from './popup-state';
 import { NowContext } from './RelativeTime';
 import { RowsContext } from './rows-context';
 import { useSitesOff } from './site-access';
-import { Undo } from './Undo';
 import { useRows } from './use-rows';
 import { useBackgroundAlive, useNow, useOnline } from './use-surroundings';
 

@@ -1,10 +1,10 @@
 import { useId, useState } from 'react';
 import { i18n } from '#i18n';
 import type { Settings } from '../lib/storage/rows';
-import { BackgroundDead } from './BackgroundDead';
 import { DestinationsTab } from './DestinationsTab';
 import { Header } from './Header';
 import { HistoryTab } from './HistoryTab';
+import { BackgroundDead } from './parts';
 import { type Snapshot, type Surroundings, tokenWaits } from './popup-state';
 import { NowContext } from './RelativeTime';
 import { RowsContext } from './rows-context';

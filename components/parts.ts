@@ -7,6 +7,7 @@ const platformParts = () => chunk('platform');
 const connectParts = () => chunk('connect');
 const deliveryParts = () => chunk('delivery');
 
+export const BackgroundDead = later(async () => (await import('./BackgroundDead')).BackgroundDead);
 export const CaptureReview = later(async () => (await platformParts()).CaptureReview);
 export const DeliveryProgress = later(async () => (await deliveryParts()).DeliveryProgress);
 export const DestinationCare = later(async () => (await platformParts()).DestinationCare);
@@ -18,6 +19,7 @@ export const PersonsTurn = later(async () => (await platformParts()).PersonsTurn
 export const Reminder = later(async () => (await platformParts()).Reminder);
 export const Start = later(async () => (await platformParts()).Start);
 export const Tombstone = later(async () => (await platformParts()).Tombstone);
+export const Undo = later(async () => (await platformParts()).Undo);
 export const Connect = later(async () => (await connectParts()).Connect);
 export const KeyTrouble = later(async () => (await connectParts()).KeyTrouble);
 export const SiteAccess = later(async () => (await connectParts()).SiteAccess);
@@ -33,6 +35,8 @@ const partsOf = (card: CardState): readonly { bring: () => Promise<void> }[] => 
       return [Start];
     case 'tombstone':
       return [Tombstone];
+    case 'undo':
+      return [Undo];
     case 'connect':
       return [Connect];
     case 'keyTrouble':

@@ -1,10 +1,18 @@
 import { i18n } from '#i18n';
 import { healthyShare, lookOf, type Slot } from '../lib/destinations/history';
-import { dayOf, percent, sentence, spanOf, timeOfDay } from './texts';
+import { locale, sentence, spanOf, timeOfDay } from './texts';
 
 /** What pictures of health say, in words. */
 
 const MINUTE = 60_000;
+
+/** "12 Nov", for a day of the last months. */
+const dayOf = (at: number): string =>
+  new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short' }).format(at);
+
+/** Of a share in per cent, to a tenth. */
+const percent = (share: number): string =>
+  new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(share / 100);
 
 const timeIn = (slot: Slot, unit: 'day' | 'time'): string =>
   unit === 'day' ? dayOf(slot.from) : `${timeOfDay(slot.from)}–${timeOfDay(slot.to)}`;

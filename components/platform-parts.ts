@@ -11,3 +11,4 @@ export { PersonsTurn } from './PersonsTurn';
 export { Reminder } from './Reminder';
 export { Start } from './Start';
 export { Tombstone } from './Tombstone';
+export { Undo } from './Undo';

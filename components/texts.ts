@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { i18n } from '#i18n';
-import type { Facts, Platform, Verdict } from '../lib/platforms/definition';
+import type { Facts } from '../lib/platforms/definition';
 import type { Problem } from '../lib/storage/rows';
 
 type MessageName = Parameters<typeof browser.i18n.getMessage>[0];
@@ -17,21 +17,12 @@ export const sentence = (key: string, facts: Facts = {}, otherwise = ''): string
 /** Names are the same in every language, so a glance at a destination need not fetch the platforms. */
 export const platformName = (id: string): string => sentence(`platforms.${id}.name`, {}, id);
 
-/** The platform's own sentence, else that of the warning on which the doubt rests, else one for the level. */
-export const verdictText = (platform: Platform, kind: string, { code, level, facts }: Verdict): string =>
-  sentence(`platforms.${platform.id}.verdict.${kind}.${code}`, facts) ||
-  sentence(`warning.${code}`) ||
-  sentence(`verdict.${level}`);
-
 /** What is wrong and what to do. A word of Upstack's that we do not know is told by its kind. */
 export const problemText = ({ kind }: Problem): string =>
   sentence(`problem.${kind}`, {}, i18n.t('problem.unknown'));
 
-export const labelOf = (platform: Platform, kind: string): string =>
-  platform.kinds.find(({ id }) => id === kind)?.label ?? kind;
-
 /** For dates and numbers: the person's own region if it speaks the language of our texts. */
-const locale = (): string => {
+export const locale = (): string => {
   const language = i18n.t('language');
   return navigator.language.startsWith(language) ? navigator.language : language;
 };
@@ -56,14 +47,6 @@ export const day = (at: number): string =>
 
 export const exactTime = (at: number): string =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
-
-/** "12 Nov", for a day of the last months. */
-export const dayOf = (at: number): string =>
-  new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short' }).format(at);
-
-/** Of a share in per cent, to a tenth. */
-export const percent = (share: number): string =>
-  new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(share / 100);
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
