@@ -109,7 +109,10 @@ describe('every state', () => {
     '%s has its heading first',
     async (name, text) => {
       await drawPopup(popups[name]);
-      expect(screen.getAllByRole('heading', { level: 2 })[0]).toHaveAccessibleName(text);
+      // Some parts come a moment later.
+      await waitFor(() =>
+        expect(screen.getAllByRole('heading', { level: 2 })[0]).toHaveAccessibleName(text),
+      );
     },
   );
 
