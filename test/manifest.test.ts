@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
@@ -147,4 +147,33 @@ describe('the size of', () => {
     show(`popup at once, ${build}`, bytes, 265_000);
     expect(bytes).toBeLessThanOrEqual(265_000);
   });
+});
+
+/** What makes code or markup from text, and how often libraries bring it. Our own sources: see the architecture test. */
+const fromText: readonly [string, RegExp, number, string][] = [
+  ['eval', /\beval\s*\(/g, 0, ''],
+  ['new Function', /\bnew Function\b/g, 0, ''],
+  ['insertAdjacentHTML', /\binsertAdjacentHTML\b/g, 0, ''],
+  ['document.write', /\bdocument\.write(?:ln)?\b/g, 0, ''],
+  ['an address without TLS', /http:\/\/(?!www\.w3\.org\/)/g, 0, ''],
+  ['innerHTML', /\binnerHTML\b/g, 5, 'React, for a property that we never set; Trusted Types refuse it.'],
+];
+
+describe.each(Object.keys(expected))('the scripts of %s', (build) => {
+  const scripts = (): string =>
+    readdirSync(join('.output', build), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => read(build, file))
+      .join('\n');
+
+  it.each(fromText)('hold %s no oftener than libraries bring it', (_what, pattern, most) => {
+    expect(scripts().match(pattern)?.length ?? 0).toBeLessThanOrEqual(most);
+  });
+});
+
+it('what is sought in the scripts would be found', () => {
+  const careless =
+    "eval('x'); new Function(x); a.insertAdjacentHTML(b, c); document.write(d); 'http://e.example'";
+  for (const [what, pattern] of fromText)
+    expect(`${careless}; f.innerHTML = g;`.match(pattern), what).toHaveLength(1);
 });
