@@ -5,7 +5,7 @@ import { Actions, Card } from './Card';
 import { Cause } from './Cause';
 import { CheckNow } from './CheckNow';
 import css from './DestinationCard.module.css';
-import { DestinationCare, Diagnosis, HealthBar } from './parts';
+import { DestinationCare, Diagnosis } from './parts';
 import { isTrouble, type Watched } from './popup-state';
 import { RelativeTime, useTime } from './RelativeTime';
 import { StatusChip } from './StatusChip';
@@ -88,9 +88,6 @@ const Forget = ({ destination }: Pick<Watched, 'destination'>) => {
 /** The platform has named a cause. */
 const isExplained = (status: Watched['status']): boolean => isTrouble(status) || status === 'platformTrouble';
 
-/** Known, and worth a look back. */
-const isCharted = (status: Watched['status']): boolean => status === 'healthy' || isTrouble(status);
-
 /** A destination with its health: what is so, since when, and what to do. */
 export const DestinationCard = ({ note, children, ...watched }: DestinationCardProps) => {
   const { destination, workspace, status } = watched;
@@ -105,11 +102,6 @@ export const DestinationCard = ({ note, children, ...watched }: DestinationCardP
       spoken={isTrouble(status) ? 'alert' : 'status'}
     >
       <Checked destination={destination} status={status} />
-      {isCharted(status) && (
-        <div className={css.chart}>
-          <HealthBar destination={destination} workspace={workspace} />
-        </div>
-      )}
       {note && <p>{note}</p>}
       {isExplained(status) ? (
         <Diagnosis destination={destination} workspace={workspace} />

@@ -12,6 +12,7 @@ import { CheckNow } from './CheckNow';
 import { CopyButton } from './CopyButton';
 import { labelOf } from './credential-texts';
 import css from './Diagnosis.module.css';
+import { HealthChart } from './HealthChart';
 import { Icon, type IconName } from './Icon';
 import { UPSTACK_APP } from './links';
 import { useTime } from './RelativeTime';
@@ -166,6 +167,7 @@ export const Diagnosis = ({ destination, workspace }: DiagnosisProps) => {
           <CheckNow workspaceId={destination.workspaceId} destinationId={destination.id} look={isByForm} />
         )}
       </Actions>
+      <HealthChart destination={destination} />
       <Tested check={destination.check} />
       <Checklist platform={platform} rows={rows} />
       <p className={css.detail}>{i18n.t('diagnosis.support')}</p>

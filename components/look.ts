@@ -1,14 +1,6 @@
-import { readSettings } from '../lib/storage/settings';
-import { onRowsChanged } from '../lib/storage/signal';
+import { rows } from '../lib/storage/database';
 
-const look = async (): Promise<void> => {
-  document.documentElement.dataset.look = (await readSettings()).look;
-};
-
-/** Light or dark, if the person wants another than the browser's; and again whenever they change it. */
-export const dress = (): Promise<void> => {
-  onRowsChanged((store) => {
-    if (store === 'settings') void look();
-  });
-  return look();
+/** Light or dark, if the person wants another than the browser's. */
+export const dress = async (): Promise<void> => {
+  document.documentElement.dataset.look = (await rows.get('settings', 'settings'))?.look ?? '';
 };

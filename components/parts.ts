@@ -13,7 +13,6 @@ export const DeliveryProgress = later(async () => (await deliveryParts()).Delive
 export const DestinationCare = later(async () => (await platformParts()).DestinationCare);
 export const Diagnosis = later(async () => (await platformParts()).Diagnosis);
 export const Guide = later(async () => (await platformParts()).Guide);
-export const HealthBar = later(async () => (await import('./HealthBar')).HealthBar);
 export const Halfway = later(async () => (await platformParts()).Halfway);
 export const PersonsTurn = later(async () => (await platformParts()).PersonsTurn);
 export const Reminder = later(async () => (await platformParts()).Reminder);
