@@ -4,7 +4,6 @@ import { i18n } from '#i18n';
 import { Card } from './Card';
 import { DestinationList } from './DestinationList';
 import { Header } from './Header';
-import { OpenSidePanel } from './OpenSidePanel';
 import {
   BackgroundDead,
   CaptureReview,
@@ -13,6 +12,7 @@ import {
   Guide,
   KeyTrouble,
   KeyTroubles,
+  OpenSidePanel,
   Reminder,
   SiteAccess,
   Start,

@@ -8,6 +8,7 @@ const chunks = {
   platform: () => import('./platform-parts'),
   connect: () => import('./connect-parts'),
   delivery: () => import('./delivery-parts'),
+  panel: () => import('./panel-parts'),
 };
 
 type Chunk = keyof typeof chunks;

@@ -6,6 +6,7 @@ import { isTrouble } from './popup-state';
 const platformParts = () => chunk('platform');
 const connectParts = () => chunk('connect');
 const deliveryParts = () => chunk('delivery');
+const panelParts = () => chunk('panel');
 
 export const BackgroundDead = later(async () => (await import('./BackgroundDead')).BackgroundDead);
 export const CaptureReview = later(async () => (await platformParts()).CaptureReview);
@@ -14,6 +15,7 @@ export const DestinationCare = later(async () => (await platformParts()).Destina
 export const Diagnosis = later(async () => (await platformParts()).Diagnosis);
 export const Guide = later(async () => (await platformParts()).Guide);
 export const Halfway = later(async () => (await platformParts()).Halfway);
+export const OpenSidePanel = later(async () => (await panelParts()).OpenSidePanel);
 export const PersonsTurn = later(async () => (await platformParts()).PersonsTurn);
 export const Reminder = later(async () => (await platformParts()).Reminder);
 export const Start = later(async () => (await platformParts()).Start);

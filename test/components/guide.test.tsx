@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { OpenSidePanel } from '../../components/parts';
 import { drawPanel, drawPopup } from './drawing';
 import { type PopupFixture, panels, popups } from './fixtures';
 
@@ -138,6 +139,7 @@ describe('the way to the side panel', () => {
   });
 
   it('is not there where the browser has none', async () => {
+    await OpenSidePanel.bring();
     await drawPopup(popups.healthy);
     expect(screen.queryByRole('button', { name: 'Open side panel' })).toBeNull();
   });
