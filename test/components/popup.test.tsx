@@ -110,9 +110,7 @@ describe('every state', () => {
     async (name, text) => {
       await drawPopup(popups[name]);
       // Some parts come a moment later.
-      await waitFor(() =>
-        expect(screen.getAllByRole('heading', { level: 2 })[0]).toHaveAccessibleName(text),
-      );
+      await waitFor(() => expect(screen.getAllByRole('heading', { level: 2 })[0]).toHaveAccessibleName(text));
     },
   );
 
