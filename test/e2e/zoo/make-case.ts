@@ -514,7 +514,8 @@ const shownSubject = (random: Random, value: string): Subject => {
     form,
     holder,
     arrival,
-    delay: random.chance(0.05) ? 3_000 : random.whole(150, 700),
+    // Nobody makes a token in the first half second. Ids that a dialog hides are known from before it opened.
+    delay: random.chance(0.05) ? 3_000 : random.whole(500, 1_050),
     ...(arrival === 'reveal' && { hiding: hidingFor(random, form, true) }),
     hidingLevel: isControl(form) ? random.whole(1, 3) : random.whole(0, 3),
     lowContrast,
