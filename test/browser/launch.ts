@@ -64,14 +64,6 @@ export const launchWithExtension = async ({
     // On Linux the interface language comes from the environment.
     env: { ...process.env, LANGUAGE: language } as Record<string, string>,
   });
-  if (headless) {
-    let last: Promise<unknown> = Promise.resolve(); // one after the other, since a new page does not say who asked
-    context.newPage = () => {
-      const opened = last.then(() => openWindow(context));
-      last = opened.catch(() => undefined);
-      return opened;
-    };
-  }
   try {
     const extensionId = await loadExtension(context, extension);
     return {
@@ -93,18 +85,6 @@ const browserSession = async (context: BrowserContext): Promise<CDPSession> => {
   const browser = context.browser();
   if (!browser) throw new Error('The browser is closed.');
   return browser.newBrowserCDPSession();
-};
-
-/**
- * A page in a window of its own. Tabs behind another are drawn once a second, and every click waits for two drawings,
- * which would make a test with several tabs wait most of its time.
- */
-const openWindow = async (context: BrowserContext): Promise<Page> => {
-  const session = await browserSession(context);
-  const opened = context.waitForEvent('page');
-  await session.send('Target.createTarget', { url: 'about:blank', newWindow: true });
-  await session.detach();
-  return opened;
 };
 
 /** Loads the folder, or updates what was loaded from it before, and gives the extension's id. */

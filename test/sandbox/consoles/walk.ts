@@ -31,9 +31,13 @@ async function chooseAccount(page: Page, switcher: Locator, account: string): Pr
   await page.getByRole('menu').waitFor({ state: 'hidden' });
 }
 
+/** A tab behind another is drawn once a second, and every click waits for two drawings. */
+const inFront = (page: Page): Promise<void> => page.bringToFront();
+
 // Reddit
 
 export async function openReddit(page: Page): Promise<void> {
+  await inFront(page);
   await page.goto('https://ads.reddit.com/');
 }
 
@@ -44,6 +48,7 @@ export async function switchRedditAccount(page: Page, account: string, language:
 
 /** Menu → Ads → Events Manager, which opens on the pixel. */
 export async function openPixelPage(page: Page, { account, language = 'en' }: Walk = {}): Promise<void> {
+  await inFront(page);
   const words = redditWords[language];
   if (account) await switchRedditAccount(page, account, language);
   await page.getByRole('button', { name: words.menu, exact }).click();
@@ -73,12 +78,14 @@ export async function generateRedditToken(page: Page, walk: Walk & { name: strin
 
 /** Done: after this, the token is not shown again. */
 export async function closeDialog(page: Page, language: Language = 'en'): Promise<void> {
+  await inFront(page);
   await page.getByRole('dialog').getByRole('button', { name: redditWords[language].done, exact }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
 }
 
 /** On the page of the tokens. */
 export async function deleteToken(page: Page, name: string, language: Language = 'en'): Promise<void> {
+  await inFront(page);
   const words = redditWords[language];
   await rowOf(page, name).getByRole('button', { name: words.delete, exact }).click();
   const dialog = page.getByRole('dialog');
@@ -89,6 +96,7 @@ export async function deleteToken(page: Page, name: string, language: Language =
 // Pinterest
 
 export async function openPinterest(page: Page): Promise<void> {
+  await inFront(page);
   await page.goto('https://business.pinterest.com/');
 }
 
@@ -99,6 +107,7 @@ export async function switchPinterestAccount(page: Page, account: string, langua
 
 /** Menu (three lines) → Manage business → Conversions, which leads from the entry to the ads host. */
 async function openConversions(page: Page, { account, language = 'en' }: Walk = {}): Promise<void> {
+  await inFront(page);
   const words = pinterestWords[language];
   if (account) await switchPinterestAccount(page, account, language);
   await page.getByRole('button', { name: words.menu, exact }).click();
@@ -133,6 +142,7 @@ export async function generatePinterestToken(page: Page, walk: Walk = {}): Promi
 
 /** Pinterest's tokens have no names: they go by their place in the list, the newest being 0. */
 export async function revokePinterestToken(page: Page, place: number, language: Language = 'en') {
+  await inFront(page);
   const words = pinterestWords[language];
   const rows = page
     .getByRole('table', { name: words.tokens, exact })
