@@ -253,7 +253,11 @@ const rememberPage = async (
   tabId: number,
 ): Promise<void> => {
   const before = await rows.get('pages', tabId);
-  const known = before?.platform === status.platform && before.account === status.account ? before.ids : [];
+  // Some addresses name no account: such a screen belongs to the one that was in force before it.
+  const same =
+    before?.platform === status.platform && !contradicts(before.account, status.account) ? before : undefined;
+  const account = status.account ?? same?.account;
+  const known = same?.ids ?? [];
   const earlier = known.filter(
     ({ kind, value }) => !ids.some((id) => id.kind === kind && id.value === value),
   );
@@ -262,7 +266,7 @@ const rememberPage = async (
     tabId,
     platform: status.platform,
     page: status.page,
-    ...(status.account === undefined ? {} : { account: status.account }),
+    ...(account === undefined ? {} : { account }),
     ...(platform.pages.some(({ id }) => id === status.screen) ? { screen: status.screen as string } : {}),
     ids: [...ids, ...earlier].slice(0, 60),
     ...marksOf(platform, status),

@@ -239,7 +239,12 @@ const draw = async (zooCase: Case, kit: Kit, board: Board, query: string): Promi
   // Custom elements draw themselves a moment after they were made.
   await pause(30);
   await change({});
-  const button = buttonNamed(zooCase.words.generate);
+  let button = buttonNamed(zooCase.words.generate);
+  // On a busy machine a library may take longer than that.
+  for (let waits = 0; !button && zooCase.gesture !== 'none' && waits < 100; waits += 1) {
+    await pause(30);
+    button = buttonNamed(zooCase.words.generate);
+  }
   if (button) {
     button.scrollIntoView({ block: 'center' });
     board.button = middleOf(button);
