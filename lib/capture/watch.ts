@@ -296,10 +296,13 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     lookSoon();
   };
 
-  const onLoad = (): void => {
-    if (document.hidden) return;
+  const begin = (): void => {
     stayBusy(BUSY_AFTER_LOAD);
     sweepAfter(SWEEPS_AFTER_LOAD);
+  };
+
+  const onLoad = (): void => {
+    if (!document.hidden) begin();
   };
 
   const onFrame = ({ target }: Event): void => {
@@ -324,7 +327,8 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   window.navigation?.addEventListener('currententrychange', onLoad, { signal });
 
   enter(document);
-  onLoad();
+  // Also in a tab behind another: it may have been asked for from elsewhere.
+  begin();
 
   return {
     containers,
