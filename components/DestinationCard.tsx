@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { i18n } from '#i18n';
+import { fullName } from '../lib/destinations/destination';
 import { Button } from './Button';
 import { Actions, Card } from './Card';
 import { Cause } from './Cause';
@@ -12,11 +13,8 @@ import { StatusChip } from './StatusChip';
 import { exactTime, platformName, problemText, timeOfDay } from './texts';
 import { useCommand } from './use-command';
 
-/** "Platform · name", unless the name says the platform itself, as the names do that we give. */
-export const nameOf = ({ destination: { type, name } }: Pick<Watched, 'destination'>): string => {
-  const platform = platformName(type);
-  return name.startsWith(platform) ? name : i18n.t('destination.named', { platform, name });
-};
+export const nameOf = ({ destination: { type, name } }: Pick<Watched, 'destination'>): string =>
+  fullName(platformName(type), name);
 
 /** "Last known: healthy, 3 h ago": never the colour of health. */
 const LastKnown = ({ destination }: Pick<Watched, 'destination'>) => (

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { i18n } from '#i18n';
+import { isAbout } from '../lib/destinations/history';
 import { Button } from './Button';
 import { DestinationCard } from './DestinationCard';
 import css from './DestinationsTab.module.css';
@@ -28,11 +29,7 @@ export const DestinationPage = ({
   const now = useTime();
   const [zoom, setZoom] = useState<(typeof zooms)[number]>(7);
   const { destination, workspace } = watched;
-  const own = useHistory()?.filter(
-    (entry) =>
-      entry.workspaceId === destination.workspaceId &&
-      (entry.destinationId === undefined || entry.destinationId === destination.id),
-  );
+  const own = useHistory()?.filter((entry) => isAbout(entry, destination));
   const subject = own && { entries: own, destination, workspace, now };
   const days = subject && daysOf(subject);
   const window = (n: number) =>

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { i18n } from '#i18n';
+import { idsByKind } from '../lib/credentials/kinds';
 import { type DiagnosisRow, diagnose, type Diagnosis as Finding } from '../lib/destinations/diagnosis';
 import { supportDetails } from '../lib/destinations/support';
 import type { Platform } from '../lib/platforms/definition';
@@ -55,15 +56,6 @@ const Checklist = ({ platform, rows }: { platform: Platform; rows: readonly Diag
   </details>
 );
 
-/** The ids of a destination by kind, as the platform's addresses want them. */
-const idsByKind = (platform: Platform, { config }: Destination): Record<string, string> =>
-  Object.fromEntries(
-    platform.kinds.flatMap((kind): [string, string][] => {
-      const value = kind.secret ? undefined : config[kind.field];
-      return value ? [[kind.id, value]] : [];
-    }),
-  );
-
 interface TheOneProps {
   platform: Platform;
   destination: Destination;
@@ -75,7 +67,7 @@ interface TheOneProps {
 const TheOne = ({ platform, destination, finding: { remedy }, isByForm }: TheOneProps) => {
   const command = useCommand();
   const { workspaceId, id } = destination;
-  const ids = idsByKind(platform, destination);
+  const ids = idsByKind(platform, destination.config);
   const label = sentence(`diagnosis.button.${remedy}`);
   const link = (href: string) => (
     <LinkButton weight="primary" first href={href}>

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { i18n } from '#i18n';
+import { destinationKey } from '../lib/destinations/destination';
 import { together } from '../lib/destinations/history';
 import { Button } from './Button';
 import { Actions, Card } from './Card';
@@ -25,7 +26,9 @@ export const HistoryTab = ({ rows, around: { now } }: { rows: Snapshot; around: 
   if (!entries) return null;
   const { destinations } = rows;
   const workspaces = rows.workspaces.filter(isProven);
-  const found = entries.filter((one) => key === '' || `${one.workspaceId}/${one.destinationId}` === key);
+  const found = entries.filter(
+    ({ workspaceId, destinationId = '' }) => key === '' || destinationKey(workspaceId, destinationId) === key,
+  );
   if (entries.length === 0) {
     return (
       <Card heading={i18n.t('history.heading')}>

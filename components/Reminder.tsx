@@ -1,4 +1,5 @@
 import { i18n } from '#i18n';
+import { idsByKind } from '../lib/credentials/kinds';
 import { namesOf, type OldToken, reminderOf } from '../lib/destinations/reminder';
 import { platformOf } from '../lib/platforms/index';
 import type { Destination } from '../lib/storage/rows';
@@ -35,9 +36,6 @@ export const Reminder = ({ destination }: { destination: Destination }) => {
   if (!platform || old?.state !== 'due') return null;
   const { workspaceId, id: destinationId } = destination;
   const { button, url } = platform.revoking;
-  const ids = Object.fromEntries(
-    platform.kinds.flatMap((kind) => (kind.secret ? [] : [[kind.id, destination.config[kind.field] ?? '']])),
-  );
   return (
     <Card
       eyebrow={nameOf({ destination })}
@@ -47,7 +45,7 @@ export const Reminder = ({ destination }: { destination: Destination }) => {
       <About destination={destination} old={old} />
       {button && <p>{i18n.t('reminder.button', { platform: platform.name, button })}</p>}
       <Actions>
-        <LinkButton weight="primary" first href={url(ids)}>
+        <LinkButton weight="primary" first href={url(idsByKind(platform, destination.config))}>
           {i18n.t('reminder.takeMe')}
         </LinkButton>
         <Button onClick={() => void command({ type: 'reminder.done', workspaceId, destinationId })}>

@@ -1,5 +1,5 @@
 import { i18n } from '#i18n';
-import { isIll } from '../lib/destinations/destination';
+import { fullName, isIll } from '../lib/destinations/destination';
 import { withoutSecrets } from '../lib/destinations/support';
 import type { Destination, HistoryEntry, Workspace } from '../lib/storage/rows';
 import { exactTime, platformName, sentence } from './texts';
@@ -37,10 +37,9 @@ export const detailOf = (entry: HistoryEntry, names: Names): string => {
 
 export const whereOf = (entry: HistoryEntry, names: Names): { workspace: string; destination: string } => {
   const row = destinationOf(entry, names);
-  const platform = row ? platformName(row.type) : '';
   return {
     workspace: names.workspaces.find(({ id }) => id === entry.workspaceId)?.name ?? '',
-    destination: !row ? '' : row.name.startsWith(platform) ? row.name : `${platform} · ${row.name}`,
+    destination: row ? fullName(platformName(row.type), row.name) : '',
   };
 };
 

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Snapshot } from './popup-state';
 
-const NO_ROWS: Snapshot = {
+export const NO_ROWS: Snapshot = {
   captures: [],
   deliveries: [],
   destinations: [],

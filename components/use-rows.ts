@@ -14,22 +14,13 @@ export const useRows = (first: Snapshot): Snapshot => {
 
   useEffect(() => {
     let watching = true;
-    const reads: Record<Watched, number> = {
-      captures: 0,
-      deliveries: 0,
-      destinations: 0,
-      workspaces: 0,
-      pages: 0,
-      accountChoices: 0,
-      guides: 0,
-      bulkAdds: 0,
-    };
+    const reads = new Map<Watched, number>();
     const read = async (store: Watched) => {
-      reads[store] += 1;
-      const mine = reads[store];
+      const mine = (reads.get(store) ?? 0) + 1;
+      reads.set(store, mine);
       const fresh = await rows.all(store);
       // A slower, older read must not overwrite a newer one.
-      if (watching && mine === reads[store]) setSnapshot((known) => ({ ...known, [store]: fresh }));
+      if (watching && mine === reads.get(store)) setSnapshot((known) => ({ ...known, [store]: fresh }));
     };
     const stop = onRowsChanged((store) => {
       if (isWatched(store)) void read(store);

@@ -28,13 +28,14 @@ const steps: Readonly<Record<string, () => Promise<unknown>>> = {
   watchSecrets,
   repaintBadge,
   tickPause,
-  forgetOld,
   watchDashboard,
   // These may wait for the network, so they come last.
   drain,
   pollDue,
   // After the round, so that what it learned of several is one notice.
   tellAlerts,
+  // Reads the whole log, and nobody waits for it.
+  forgetOld,
 };
 
 /** A step that fails is told, and does not keep the others from their work. */

@@ -1,4 +1,5 @@
 import { isIll } from '../destinations/destination';
+import { isKeyTrouble } from '../storage/key-trouble';
 import type { Delivery, Destination, Problem, ProblemKind, Turn, ValidationStep } from '../storage/rows';
 import type { RemoteDestination } from '../upstack/decode';
 
@@ -56,9 +57,6 @@ export const WATCH_LIMIT = 24 * 60 * 60_000;
 
 /** How long a new token has for its first checks before illness is believed: two checks, a minute apart. */
 const CONFIRMED_AFTER = 90_000;
-
-/** Answers that speak of the key, and end with another key. */
-const KEY_TROUBLE: readonly ProblemKind[] = ['keyRefused', 'scopeMissing', 'pixelMismatch'];
 
 /** Ends that leave open whether the server has applied the call. */
 const AMBIGUOUS: readonly ProblemKind[] = [
@@ -122,7 +120,7 @@ const halfRefused = (row: Delivery, problem: Problem): Delivery => ({
 
 const afterRefusal = (row: Delivery, problem: Problem, retryAt: number, now: number): Delivery => {
   const { kind } = problem;
-  if (KEY_TROUBLE.includes(kind)) return needsKey(row, problem, false);
+  if (isKeyTrouble(kind)) return needsKey(row, problem, false);
   if (kind === 'rateLimited') return waiting(row, retryAt, problem, false);
   if (AMBIGUOUS.includes(kind)) return waiting(row, retryAt, problem, true);
   // What exists may be ours, from a call whose answer was lost; a stale version may be stale by our own hand.
@@ -222,7 +220,7 @@ export const step = (row: Delivery, event: DeliveryEvent, now: number): Delivery
       if (isHalfway(row)) return undefined;
       return row.state === 'person' ? { ...settled(row, 'withdrawn', now), dismissed: true } : undefined;
     case 'unasked':
-      return KEY_TROUBLE.includes(event.problem.kind)
+      return isKeyTrouble(event.problem.kind)
         ? needsKey(row, event.problem, row.ambiguous)
         : { ...waiting(row, event.retryAt, event.problem, row.ambiguous), attempt: row.attempt + 1 };
     case 'superseded':

@@ -1,5 +1,6 @@
 import type { Platform, ReasonCode, Remedy } from '../platforms/definition';
 import { platformOf } from '../platforms/index';
+import { isKeyTrouble } from '../storage/key-trouble';
 import type { Delivery, Destination, SeenPage, ValidationStep, Workspace } from '../storage/rows';
 import { isPlatformTrouble, MISSES_UNTIL_TOLD } from './destination';
 
@@ -60,17 +61,13 @@ const passed = (detail: string): Verdict => ({ result: 'passed', detail });
 const failed = (detail: string): Verdict => ({ result: 'failed', detail });
 const unknown = (detail: string): Verdict => ({ result: 'unknown', detail });
 
-const KEY_STATES: readonly Workspace['state'][] = ['keyRefused', 'scopeMissing', 'pixelMismatch'];
-
 type Cause = Pick<Diagnosis, 'trouble' | 'code'>;
 
 const hasNoAnswer = ({ poll }: Workspace): boolean =>
   poll.misses >= MISSES_UNTIL_TOLD || poll.lastAnsweredAt === undefined;
 
 const causeOf = ({ goneAt, enabled, health }: Destination, workspace: Workspace | undefined): Cause => {
-  if (workspace && KEY_STATES.includes(workspace.state)) {
-    return { trouble: 'key', code: workspace.state as CauseCode };
-  }
+  if (workspace && isKeyTrouble(workspace.state)) return { trouble: 'key', code: workspace.state };
   if (goneAt !== undefined) return { trouble: 'destination', code: 'gone' };
   if (!workspace || (workspace.route === 'api' && hasNoAnswer(workspace))) {
     return { trouble: 'upstack', code: 'noAnswer' };

@@ -48,7 +48,8 @@ const blindFrom = ({ at, facts }: HistoryEntry): number =>
 
 type Told = Pick<Destination, 'id' | 'workspaceId'>;
 
-const isAbout = (entry: HistoryEntry, { id, workspaceId }: Told): boolean =>
+/** Of the destination itself, or of its workspace as a whole. */
+export const isAbout = (entry: HistoryEntry, { id, workspaceId }: Told): boolean =>
   entry.workspaceId === workspaceId && (entry.destinationId === undefined || entry.destinationId === id);
 
 /** Until when the last word holds: as long as somebody has asked lately, else until they last did. */

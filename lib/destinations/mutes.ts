@@ -1,5 +1,6 @@
 import { rows } from '../storage/database';
 import type { Destination } from '../storage/rows';
+import { logChange } from './log';
 
 /** Alerts about a destination that the person does not want to hear for a while. */
 
@@ -20,21 +21,6 @@ export const mutedUntil = (span: MuteFor, now: number): number | undefined => {
 export const isMuted = ({ mute }: Pick<Destination, 'mute'>, now: number): boolean =>
   mute !== undefined && (mute.until === undefined || mute.until > now);
 
-const note = (
-  { key, workspaceId, id, mute }: Destination,
-  what: 'muted' | 'unmuted',
-  now: number,
-): Promise<void> =>
-  rows.put('history', {
-    v: 1,
-    id: `${key}.${what}.${now}`,
-    at: now,
-    workspaceId,
-    destinationId: id,
-    what,
-    ...(what === 'muted' && mute?.until !== undefined ? { facts: { until: mute.until } } : {}),
-  });
-
 /** Mutes destinations, or takes it back. One that is gone is passed over. */
 export const muteDestinations = async (
   keys: readonly string[],
@@ -49,7 +35,8 @@ export const muteDestinations = async (
     );
     if (!after) continue;
     taken += 1;
-    await note(after, span === 'off' ? 'unmuted' : 'muted', now);
+    if (span === 'off') await logChange(after, 'unmuted', now);
+    else await logChange(after, 'muted', now, until === undefined ? undefined : { until });
   }
   return taken > 0 ? { ok: true } : { ok: false, code: 'gone' };
 };

@@ -4,6 +4,7 @@ import { upstack } from '../upstack/client';
 import type { RemoteDestination } from '../upstack/decode';
 import { accessOf, NO_KEY, noteProblem } from '../workspaces/workspaces';
 import { destinationKey, isIll } from './destination';
+import { healthFacts, logChange } from './log';
 
 /** Once it is safe to delete it, nobody has to ask again. */
 const toldNow = (before: Destination | undefined, told: PreviousToken, now: number): PreviousToken => {
@@ -52,23 +53,8 @@ export const storeDestination = async (
 };
 
 /** The log begins with how it was found. */
-export const noteFirst = async (
-  { key, id, workspaceId, health }: Destination,
-  now: number,
-): Promise<void> => {
-  await rows.put('history', {
-    v: 1,
-    id: `${key}.health.${now}`,
-    at: now,
-    workspaceId,
-    destinationId: id,
-    what: 'health',
-    facts: {
-      to: health.state,
-      ...(isIll(health.state) && health.reason ? { reason: health.reason.code } : {}),
-    },
-  });
-};
+export const noteFirst = (destination: Destination, now: number): Promise<void> =>
+  logChange(destination, 'health', now, healthFacts(destination.health));
 
 /**
  * Reads what a workspace has at Upstack. What was there before and is no more is marked as gone, but only if every
@@ -89,14 +75,7 @@ export const refreshDestinations = async (workspaceId: string): Promise<Problem 
   for (const { key, id, goneAt } of before) {
     if (goneAt !== undefined || destinations.some((remote) => remote.id === id)) continue;
     await rows.change('destinations', key, (row) => ({ ...row, goneAt: now }));
-    await rows.put('history', {
-      v: 1,
-      id: `${key}.gone.${now}`,
-      at: now,
-      workspaceId,
-      destinationId: id,
-      what: 'gone',
-    });
+    await logChange({ key, id, workspaceId }, 'gone', now);
   }
   return undefined;
 };

@@ -1,4 +1,4 @@
-import { mayHold } from '../credentials/may-hold';
+import { mayHoldSecret } from '../credentials/may-hold';
 import { platformOf, platforms } from '../platforms/index';
 import type { Destination, Workspace } from '../storage/rows';
 import type { Diagnosis } from './diagnosis';
@@ -12,10 +12,7 @@ const timeOf = (at: number | undefined): string => (at === undefined ? 'never' :
 
 /** Names are typed by people, who may put anything there. */
 export const withoutSecrets = (text: string): string =>
-  /upstack_/i.test(text) ||
-  platforms.some(({ kinds }) => kinds.some((kind) => kind.secret && mayHold(kind, text)))
-    ? '(left out)'
-    : text;
+  /upstack_/i.test(text) || platforms.some((platform) => mayHoldSecret(platform, text)) ? '(left out)' : text;
 
 export interface SupportFacts {
   destination: Destination;

@@ -1,8 +1,15 @@
-import { destinationKey, isIll, isPlatformTrouble, MISSES_UNTIL_TOLD } from '../destinations/destination';
+import {
+  destinationKey,
+  fullName,
+  isIll,
+  isPlatformTrouble,
+  MISSES_UNTIL_TOLD,
+} from '../destinations/destination';
 import { isMuted } from '../destinations/mutes';
 import { platformOf } from '../platforms/index';
+import { isKeyTrouble } from '../storage/key-trouble';
 import type { AlertBook, Delivery, Destination, Notice, Settings, Workspace } from '../storage/rows';
-import { WATCH_TIME } from './pace';
+import { isEarly, isLate, WATCH_TIME } from './pace';
 import { isPaused, isQuiet } from './quiet';
 
 /**
@@ -41,12 +48,7 @@ export interface AlertRows {
   book: AlertBook;
 }
 
-const KEY_TROUBLE: readonly Workspace['state'][] = ['keyRefused', 'scopeMissing', 'pixelMismatch'];
-
-const nameOf = ({ type, name }: Destination): string => {
-  const platform = platformOf(type)?.name ?? type;
-  return name.startsWith(platform) ? name : `${platform} · ${name}`;
-};
+const nameOf = ({ type, name }: Destination): string => fullName(platformOf(type)?.name ?? type, name);
 
 const isActionable = ({ enabled, goneAt, health }: Destination): boolean =>
   enabled &&
@@ -133,19 +135,19 @@ export const decide = (
 
   // Sends first: one that is late is the illness of its destination, and that is not told a second time.
   for (const delivery of deliveries) {
-    const { id, route, state, outcome, savedAt, settledAt = now } = delivery;
+    const { id, route, outcome, savedAt, settledAt = now } = delivery;
     const destination = destinations.find(({ key }) => key === keyOf(delivery));
     if (savedAt === undefined || route !== 'api' || !destination || book.deliveries[id] !== undefined)
       continue;
     const key = destination.key;
-    const isLate = outcome === 'unhealthy' || (state === 'verifying' && now - savedAt >= WATCH_TIME);
+    const isOverdue = outcome === 'unhealthy' || isLate(delivery, now);
     if (outcome === 'healthy') {
       book.deliveries[id] = now;
       const isNews = now - settledAt < NEWS && settledAt - savedAt <= WATCH_TIME;
       if (isNews && !popupOpen && !paused && !isMuted(destination, now)) {
         notices.push({ kind: 'verified', about: key, name: nameOf(destination) });
       }
-    } else if (isLate && now - savedAt < NEWS && answers(destination.workspaceId)) {
+    } else if (isOverdue && now - savedAt < NEWS && answers(destination.workspaceId)) {
       if (paused || isMuted(destination, now)) continue;
       book.deliveries[id] = now;
       if (book.told[key]) continue;
@@ -161,10 +163,7 @@ export const decide = (
     const name = nameOf(destination);
     const told = book.told[key];
     if (isActionable(destination)) {
-      const inGrace = deliveries.some(
-        (delivery) =>
-          keyOf(delivery) === key && delivery.savedAt !== undefined && now - delivery.savedAt < WATCH_TIME,
-      );
+      const inGrace = deliveries.some((delivery) => keyOf(delivery) === key && isEarly(delivery, now));
       const isTold =
         told !== undefined && (told.incidentAt === undefined || told.incidentAt === health.incidentAt);
       if (isTold || silent || inGrace || book.switching[key] !== undefined) continue;
@@ -177,7 +176,7 @@ export const decide = (
   }
 
   for (const { id, name, state } of workspaces) {
-    if (paused || !KEY_TROUBLE.includes(state)) continue;
+    if (paused || !isKeyTrouble(state)) continue;
     if (now - (book.keys[id] ?? 0) < DAY) continue;
     book.keys[id] = now;
     notices.push({ kind: 'keyRefused', about: id, name });

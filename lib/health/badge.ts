@@ -2,7 +2,7 @@ import { isIll, isPlatformTrouble, MISSES_UNTIL_TOLD } from '../destinations/des
 import { isMuted } from '../destinations/mutes';
 import { platformOf } from '../platforms/index';
 import type { Capture, Delivery, Destination, Settings, Workspace } from '../storage/rows';
-import { WATCH_TIME } from './pace';
+import { isEarly } from './pace';
 import { isPaused, isQuiet } from './quiet';
 
 /** What the badge is made of. */
@@ -88,11 +88,10 @@ const deliveryBadge = (
   const delivery = open.find(({ savedAt }) => savedAt === undefined) ?? open[0];
   if (!delivery) return undefined;
   const { savedAt, state, route } = delivery;
-  const isEarly = savedAt !== undefined && now - savedAt < WATCH_TIME;
   // On the dashboard's route nobody can be asked, so what was not seen is not said.
   const late = route === 'dashboard' ? 'badge.look' : 'badge.late';
   const unsaved = state === 'person' ? 'badge.persons' : 'badge.sending';
-  const key = savedAt === undefined ? unsaved : isEarly ? 'badge.verifying' : late;
+  const key = savedAt === undefined ? unsaved : isEarly(delivery, now) ? 'badge.verifying' : late;
   const destination = destinations.find(
     ({ id, workspaceId }) => id === delivery.destinationId && workspaceId === delivery.workspaceId,
   );

@@ -1,5 +1,6 @@
 import { isPlatformTrouble } from '../destinations/destination';
-import type { Destination, Problem, Workspace } from '../storage/rows';
+import { isKeyTrouble } from '../storage/key-trouble';
+import type { Delivery, Destination, Problem, Workspace } from '../storage/rows';
 import { CONFIRM_AFTER } from './incident';
 
 const SECOND = 1_000;
@@ -9,6 +10,14 @@ const MINUTE = 60 * SECOND;
 export const WATCH_PACE = 30 * SECOND;
 /** How long after a save. The guides promise Healthy within it. */
 export const WATCH_TIME = 5 * MINUTE;
+
+/** Saved so lately that it may still turn healthy in time. */
+export const isEarly = ({ savedAt }: Pick<Delivery, 'savedAt'>, now: number): boolean =>
+  savedAt !== undefined && now - savedAt < WATCH_TIME;
+
+/** Saved, and not healthy in the time that was promised. */
+export const isLate = ({ state, savedAt }: Pick<Delivery, 'state' | 'savedAt'>, now: number): boolean =>
+  state === 'verifying' && savedAt !== undefined && now - savedAt >= WATCH_TIME;
 
 /** The contract's least, and the most that we let a server ask for. */
 const LEAST = 30 * SECOND;
@@ -66,8 +75,7 @@ export const afterMiss = (
   random: () => number,
 ): number => {
   if (kind === 'offline') return now + OFFLINE;
-  const isKeys = kind === 'keyRefused' || kind === 'scopeMissing' || kind === 'pixelMismatch';
-  const pace = isKeys ? WITHOUT_KEY : isWatched ? WATCH_PACE : usual(workspace);
+  const pace = isKeyTrouble(kind) ? WITHOUT_KEY : isWatched ? WATCH_PACE : usual(workspace);
   let next = now + spread(pace, random);
   while (next < retryAt) next += spread(pace, random);
   return next;

@@ -1,6 +1,7 @@
 import { drain } from '../deliveries/deliveries';
-import { isIll, MISSES_UNTIL_TOLD } from '../destinations/destination';
+import { MISSES_UNTIL_TOLD } from '../destinations/destination';
 import { patienceWith } from '../destinations/history';
+import { healthFacts, logChange } from '../destinations/log';
 import { refreshDestinations } from '../destinations/refresh';
 import { wantsNews } from '../destinations/reminder';
 import { rows } from '../storage/database';
@@ -10,7 +11,7 @@ import type { RemoteHealth } from '../upstack/decode';
 import { endDeadBulks } from '../workspaces/bulk';
 import { accessOf, endDeadAttempts, NO_KEY, noteProblem } from '../workspaces/workspaces';
 import { checked } from './incident';
-import { afterAnswer, afterMiss, WATCH_TIME } from './pace';
+import { afterAnswer, afterMiss, isEarly, isLate } from './pace';
 
 /**
  * Asks Upstack how its destinations are: one call for a workspace and round. What is learned goes into the rows, and
@@ -38,28 +39,13 @@ const note = async ({ key }: Destination, told: RemoteHealth, now: number): Prom
     return mute && !isOver ? { ...next, mute } : next;
   });
   if (!before || !after || before.health.state === after.health.state) return false;
-  const { state, reason } = after.health;
-  await rows.put('history', {
-    v: 1,
-    id: `${key}.health.${now}`,
-    at: now,
-    workspaceId: after.workspaceId,
-    destinationId: after.id,
-    what: 'health',
-    facts: {
-      from: before.health.state,
-      to: state,
-      ...(isIll(state) && reason ? { reason: reason.code } : {}),
-    },
-  });
+  await logChange(after, 'health', now, { from: before.health.state, ...healthFacts(after.health) });
   return true;
 };
 
 /** The guides promise Healthy within five minutes of a save, so that long it is looked at closely. */
 const isWatched = async (workspaceId: string, now: number): Promise<boolean> =>
-  (await rows.all('deliveries')).some(
-    (row) => row.workspaceId === workspaceId && row.savedAt !== undefined && now - row.savedAt < WATCH_TIME,
-  );
+  (await rows.all('deliveries')).some((row) => row.workspaceId === workspaceId && isEarly(row, now));
 
 /** "Not modified" leaves out when Upstack looked, and that is what a rotation is waiting to hear. */
 const needsTimes = async (workspaceId: string): Promise<boolean> =>
@@ -192,10 +178,10 @@ export const poll = async (workspaceId: string, timeLimit?: number): Promise<voi
 
 /** Healthy was promised within five minutes; that it has not come about is said once, and goes on being watched. */
 const noteLate = async (now: number): Promise<void> => {
-  for (const { id, state, savedAt = now, workspaceId, destinationId } of await rows.all('deliveries')) {
+  for (const delivery of await rows.all('deliveries')) {
+    const { id, workspaceId, destinationId } = delivery;
     const entry = `${id}.late`;
-    const isLate = state === 'verifying' && now - savedAt >= WATCH_TIME;
-    if (!isLate || (await rows.get('history', entry))) continue;
+    if (!isLate(delivery, now) || (await rows.get('history', entry))) continue;
     await rows.put('history', {
       v: 1,
       id: entry,

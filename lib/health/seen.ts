@@ -1,13 +1,14 @@
 import { browser } from 'wxt/browser';
+import { mayHoldSecret } from '../credentials/may-hold';
 import { drain } from '../deliveries/deliveries';
 import { cardId, destinationKey, isIll } from '../destinations/destination';
 import { patienceWith } from '../destinations/history';
+import { logChange } from '../destinations/log';
 import { noteFirst } from '../destinations/refresh';
 import type { DashboardStatus, ReportAnswer } from '../messages/reports';
 import { platformOf, platforms } from '../platforms/index';
 import { rows } from '../storage/database';
 import type { Delivery, Destination, SeenCard, Workspace } from '../storage/rows';
-import { mayHoldSecret } from '../vault/ids';
 
 /**
  * Health without an API: what the dashboard's cards say while the person has them open, and when. Nothing is asked
@@ -79,15 +80,7 @@ const storeCard = async (workspace: Workspace, card: SeenCard, now: number): Pro
   if (!before) await noteFirst(after, now);
   else await noteUnseen(before, workspace, now);
   if (before && before.health.state !== card.state) {
-    await rows.put('history', {
-      v: 1,
-      id: `${key}.health.${now}`,
-      at: now,
-      workspaceId: workspace.id,
-      destinationId: id,
-      what: 'health',
-      facts: { from: before.health.state, to: card.state },
-    });
+    await logChange(before, 'health', now, { from: before.health.state, to: card.state });
   }
 };
 

@@ -1,4 +1,5 @@
-import { mayHold } from '../credentials/may-hold';
+import { idKindsOf } from '../credentials/kinds';
+import { mayHold, mayHoldSecret } from '../credentials/may-hold';
 import { Secret } from '../credentials/secret';
 import { tokenNamesIn } from '../credentials/token-name';
 import { judge } from '../credentials/verdict';
@@ -9,7 +10,7 @@ import { platformOf, platforms } from '../platforms/index';
 import { rows } from '../storage/database';
 import type { Capture, CapturedToken, SeenPage } from '../storage/rows';
 import { ended, holds, opened, tokenOf, withIds, without, withSent, withTokens } from './changes';
-import { emptyIds, idKindsOf, mayHoldSecret, soundIds, takeIds, typedId, valuesDiffer } from './ids';
+import { emptyIds, soundIds, takeIds, typedId, valuesDiffer } from './ids';
 import { dropUnneeded, isLive, SECRET_LIFE, UNDO_TIME } from './keeping';
 import { inTurn } from './turn';
 import { keepSecret, readSecret } from './vault';

@@ -1,4 +1,5 @@
-import { mayHold } from '../credentials/may-hold';
+import { idKindsOf } from '../credentials/kinds';
+import { mayHoldSecret } from '../credentials/may-hold';
 import { judge } from '../credentials/verdict';
 import type { SeenId } from '../messages/reports';
 import type { IdKind, Platform, Reason } from '../platforms/definition';
@@ -12,14 +13,8 @@ const EMPTY: IdField = { candidates: [], byPerson: false, conflict: false };
 
 const MAX_CANDIDATES = 20;
 
-export const idKindsOf = (platform: Platform): IdKind[] =>
-  platform.kinds.filter((kind): kind is IdKind => !kind.secret);
-
 export const emptyIds = (platform: Platform): Ids =>
   Object.fromEntries(idKindsOf(platform).map(({ id }) => [id, EMPTY]));
-
-export const mayHoldSecret = (platform: Platform, text: string): boolean =>
-  platform.kinds.some((kind) => kind.secret && mayHold(kind, text));
 
 /** A page's word beside an id is stored with it, so it must be a word and not a hiding place. */
 const isWord = (platform: Platform, label: string): boolean =>

@@ -1,6 +1,7 @@
 import { clean } from '../credentials/clean';
 import { Secret } from '../credentials/secret';
 import { rows } from '../storage/database';
+import { isKeyTrouble } from '../storage/key-trouble';
 import type { Problem, Workspace } from '../storage/rows';
 import { type Access, upstack } from '../upstack/client';
 import { forgetKey, keepKey, keyOf } from './keys';
@@ -15,14 +16,8 @@ export type Taken = { ok: true; id: string } | { ok: false; code: 'gone' | 'inva
 const ATTEMPT_LIMIT = 60_000;
 
 /** Problems that speak of the key, and so of one workspace alone; all others speak of the way to Upstack. */
-const KEY_TROUBLE = {
-  keyRefused: 'keyRefused',
-  scopeMissing: 'scopeMissing',
-  pixelMismatch: 'pixelMismatch',
-} as const;
-
-const keyTroubleOf = (problem: Problem): Workspace['state'] | undefined =>
-  KEY_TROUBLE[problem.kind as keyof typeof KEY_TROUBLE];
+const keyTroubleOf = ({ kind }: Problem): Workspace['state'] | undefined =>
+  isKeyTrouble(kind) ? kind : undefined;
 
 /** A field that cannot be what it should be, told before Upstack is asked. */
 const malformed = (field: 'apiKey' | 'pixelId'): Problem => ({
@@ -151,7 +146,7 @@ export const add = async (wanted: Wanted): Promise<Admitted> => {
 const problemWithList = async (access: Access, problem: Problem): Promise<Problem> => {
   if (problem.kind !== 'notFound') return problem;
   const account = await upstack.getAccount(access);
-  return !account.ok && account.problem.kind in KEY_TROUBLE
+  return !account.ok && isKeyTrouble(account.problem.kind)
     ? account.problem
     : { ...problem, kind: 'noDestinationsApi' };
 };

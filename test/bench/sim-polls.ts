@@ -1,5 +1,6 @@
 import { afterAnswer, afterMiss } from '../../lib/health/pace';
 import type { Problem, Workspace } from '../../lib/storage/rows';
+import { sequence } from '../sequence';
 
 /**
  * A million installs ask Upstack how their destinations are, at the pace of the product's own functions, over some
@@ -31,17 +32,6 @@ type Server = (at: number) => Problem | undefined;
 
 /** Counts of rounds, by window. */
 type Counts = Float64Array;
-
-/** A fixed sequence, so that a run can be repeated: xorshift32. */
-const sequence = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-};
 
 /** `startAt`: when an install makes its first round. */
 const simulate = (until: number, startAt: (random: number) => number, server: Server): Counts => {

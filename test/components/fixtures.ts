@@ -1,4 +1,5 @@
 import type { Snapshot, Surroundings } from '../../components/popup-state';
+import { NO_ROWS } from '../../components/rows-context';
 import type { ReasonCode } from '../../lib/platforms/definition';
 import type {
   BulkAdd,
@@ -176,17 +177,7 @@ const openGuide = (changes: Partial<OpenGuide> = {}): OpenGuide => ({
   ...changes,
 });
 
-const nothing: Snapshot = {
-  captures: [],
-  deliveries: [],
-  destinations: [],
-  workspaces: [],
-  pages: [],
-  accountChoices: [],
-  guides: [],
-  bulkAdds: [],
-};
-const connected: Snapshot = { ...nothing, workspaces: [workspace()] };
+const connected: Snapshot = { ...NO_ROWS, workspaces: [workspace()] };
 const around: Surroundings = { now: NOW, online: true, tabId: 7 };
 const sent = redditCapture({ state: 'sent' });
 
@@ -773,5 +764,5 @@ export const settings = {
 
 export const settingsFixture = (name: keyof typeof settings): { rows: Snapshot; settings: Settings } => {
   const { settings: set = usualSettings, ...rows }: SettingsFixture = settings[name];
-  return { rows: { ...nothing, ...rows }, settings: set };
+  return { rows: { ...NO_ROWS, ...rows }, settings: set };
 };

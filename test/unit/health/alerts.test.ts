@@ -12,6 +12,7 @@ import type {
   Workspace,
 } from '../../../lib/storage/rows';
 import { usualSettings } from '../../../lib/storage/settings';
+import { sequence } from '../../sequence';
 import { delivery, destination, workspace } from './rows';
 
 const MINUTE = 60_000;
@@ -196,17 +197,6 @@ describe('quiet hours', () => {
     expect(round(morning + MINUTE, rows)).toEqual([]);
   });
 });
-
-/** A fixed sequence, so that a run can be repeated. */
-const sequence = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-};
 
 /**
  * Days of one destination that falls ill now and then, for a blink or for hours, is sent new tokens, and is polled at
