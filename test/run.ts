@@ -91,7 +91,8 @@ const build = async (): Promise<number> => {
   return (
     (await run(wxt, 'build')) ||
     (await run(wxt, 'build', '-b', 'firefox')) ||
-    (await run('tsx/dist/cli.mjs', 'test/sandbox/consoles/build.ts'))
+    (await run('tsx/dist/cli.mjs', 'test/sandbox/consoles/build.ts')) ||
+    (await run('tsx/dist/cli.mjs', 'test/e2e/zoo/build.ts'))
   );
 };
 
@@ -99,7 +100,7 @@ const main = async (): Promise<number> => {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   ensureBrowser();
-  if ((await step('Building the extension and the played consoles', build)) !== 0) {
+  if ((await step('Building the extension and the pages that are played', build)) !== 0) {
     console.log('\n0 passed, 1 failed');
     return 1;
   }

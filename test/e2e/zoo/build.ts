@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 import { type Library, libraries } from './case';
@@ -38,8 +39,12 @@ const entryOf = (library: Library): string => {
   return file;
 };
 
-const buildOne = async (library: Library, folder: string): Promise<void> => {
-  rmSync(folder, { recursive: true, force: true });
+/** Builds beside the target and moves the result there, so that nobody ever serves half a page. */
+const buildOne = async (library: Library, folder: string, hash: string): Promise<void> => {
+  const unfinished = `${folder}.${process.pid}`;
+  // A test runner says "test" here, and half a library would then be built for development.
+  const runner = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
   await build({
     configFile: false,
     root: zoo,
@@ -47,7 +52,8 @@ const buildOne = async (library: Library, folder: string): Promise<void> => {
     plugins: library === 'carbon-svelte' ? [svelte({ configFile: false })] : [],
     define: { 'process.env.NODE_ENV': '"production"', 'process.env': '{}' },
     build: {
-      outDir: folder,
+      outDir: unfinished,
+      emptyOutDir: true,
       cssCodeSplit: false,
       chunkSizeWarningLimit: 10_000,
       rolldownOptions: {
@@ -59,7 +65,13 @@ const buildOne = async (library: Library, folder: string): Promise<void> => {
         },
       },
     },
+  }).finally(() => {
+    if (runner === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = runner;
   });
+  writeFileSync(join(unfinished, 'built-from'), hash);
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(unfinished, folder);
 };
 
 /** Builds the pages of every library, unless what lies there comes from these very sources. */
@@ -73,8 +85,7 @@ export const buildPages = async (
     const stamp = join(folder, 'built-from');
     if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
       log(`Building the pages of ${library} …`);
-      await buildOne(library, folder);
-      writeFileSync(stamp, hash);
+      await buildOne(library, folder, hash);
     }
     const style = join(folder, 'page.css');
     built[library] = {
@@ -84,3 +95,5 @@ export const buildPages = async (
   }
   return built as Record<Library, BuiltLibrary>;
 };
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPages(console.log);
