@@ -1,15 +1,61 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { attachRaw, type Launched, launchWithExtension, openToolPage } from '../../browser/launch';
+import { dashboardField, saveButton, startDestination } from '../../sandbox/dashboard/walk';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
+import { dashboardOf, fillButton, goWithoutKey, willAllow } from '../../story/dashboard';
 import { type Journey, journeys, lastIssued } from '../../story/journeys';
 import { fillConnection, hastenHealthy, sendButton } from '../../story/screens';
 import { expect, test } from '../fixtures';
 import { createScan, type Hit, markerOf, type Scan } from './scan';
 
-/** One whole story for each platform, and then the search for its token in whatever the story has left behind. */
+/**
+ * One whole story for each platform and route, and then the search for its token in whatever the story has left
+ * behind.
+ */
+
+interface Way {
+  route: string;
+  /** The one request that may carry the token. */
+  carrier: string;
+  connect(options: Page, launched: Launched, sandbox: Sandbox): Promise<void>;
+  sendButton(popup: Page): Locator;
+  /** From the button's click until the destination is healthy. */
+  settle(popup: Page, journey: Journey): Promise<void>;
+}
+
+const byApi: Way = {
+  route: 'with an API key',
+  carrier: 'POST api.upstackdata.com/accounts/api/event-destinations',
+  connect: async (options, _, { upstack }) => {
+    await fillConnection(options, upstack);
+    await expect(options.getByText(upstack.workspace.accountName).first()).toBeVisible();
+  },
+  sendButton,
+  settle: hastenHealthy,
+};
+
+const byDashboard: Way = {
+  route: 'by the dashboard',
+  carrier: 'POST app.upstackdata.com/sandbox-api/destinations',
+  connect: async (options, launched) => {
+    await willAllow(launched);
+    await goWithoutKey(options);
+  },
+  sendButton: fillButton,
+  settle: async (popup, journey) => {
+    const dashboard = await dashboardOf(popup.context());
+    await dashboard.bringToFront();
+    await startDestination(dashboard, journey.name);
+    await expect(dashboardField(dashboard, journey.tokenField)).not.toHaveValue('');
+    await saveButton(dashboard).click();
+    await expect(dashboard.getByText('Healthy', { exact: true })).toBeVisible();
+    await popup.bringToFront();
+    await expect(popup.getByText('Healthy', { exact: true }).first()).toBeVisible();
+  },
+};
 
 /** Everything that a page of ours shows, to the eye and to a screen reader. */
 const faceOf = async (page: Page): Promise<string> => {
@@ -81,14 +127,13 @@ const scanWire = (scan: Scan, { requests }: Sandbox): Hit[] =>
     ...scan.text(`headers at ${host}`, JSON.stringify(headers)),
   ]);
 
-const tellStory = async (journey: Journey, launched: Launched, sandbox: Sandbox) => {
+const tellStory = async (journey: Journey, way: Way, launched: Launched, sandbox: Sandbox) => {
   const said = listen(launched);
   const faces: string[] = [];
   const tool = await openToolPage(launched);
   const options = await launched.context.newPage();
   await options.goto(launched.url('options.html'));
-  await fillConnection(options, sandbox.upstack);
-  await expect(options.getByText(sandbox.upstack.workspace.accountName).first()).toBeVisible();
+  await way.connect(options, launched, sandbox);
   const page = await launched.context.newPage();
   await journey.open(page);
   await journey.generate(page);
@@ -97,7 +142,7 @@ const tellStory = async (journey: Journey, launched: Launched, sandbox: Sandbox)
   const scan = createScan(markerOf(token));
   const popup = await launched.context.newPage();
   await popup.goto(launched.url('popup.html'));
-  await expect(sendButton(popup)).toBeEnabled();
+  await expect(way.sendButton(popup)).toBeEnabled();
   faces.push(await faceOf(popup), await faceOf(options));
 
   // The control: while the worker holds it, its memory shows it.
@@ -105,9 +150,9 @@ const tellStory = async (journey: Journey, launched: Launched, sandbox: Sandbox)
   const held = scan.text('heap', await heapOf(launched));
   await evaluateInWorker(launched, 'delete self.held');
 
-  await sendButton(popup).click();
+  await way.sendButton(popup).click();
   faces.push(await faceOf(popup));
-  await hastenHealthy(popup, journey);
+  await way.settle(popup, journey);
   faces.push(await faceOf(popup), await faceOf(options));
   await page.close();
 
@@ -123,8 +168,10 @@ const tellStory = async (journey: Journey, launched: Launched, sandbox: Sandbox)
   return { token, scan, tool, hits, held, bodies };
 };
 
-for (const journey of journeys) {
-  test(`a token of ${journey.name} is nowhere but in the one request that carries it`, async () => {
+const stories = journeys.flatMap((journey) => [byApi, byDashboard].map((way) => ({ journey, way })));
+
+for (const { journey, way } of stories) {
+  test(`a token of ${journey.name} sent ${way.route} is nowhere but in the one request that carries it`, async () => {
     test.setTimeout(240_000);
     const sandbox = await startSandbox();
     sandbox.upstack.health.settleMs = 0;
@@ -132,12 +179,12 @@ for (const journey of journeys) {
     const launched = await launchWithExtension({ hosts: sandbox, headless: true, profile });
     let isClosed = false;
     try {
-      const { token, scan, tool, hits, held, bodies } = await tellStory(journey, launched, sandbox);
+      const { token, scan, tool, hits, held, bodies } = await tellStory(journey, way, launched, sandbox);
       expect(held.length).toBeGreaterThan(0);
       expect(hits).toEqual([]);
       expect(scan.folder(profile)).toEqual([]);
-      expect(bodies.map(({ host, method }) => `${method} ${host}`)).toEqual(['POST api.upstackdata.com']);
-      expect(sandbox.upstack.received.map((one) => one.token)).toEqual([token]);
+      expect(bodies.map(({ host, method, path }) => `${method} ${host}${path}`)).toEqual([way.carrier]);
+      expect(sandbox.upstack.destinations().map((one) => one.token?.value)).toEqual([token]);
 
       // The control: one careless line, and both searches find it.
       await tool.evaluate((value) => chrome.storage.local.set({ careless: value }), token);
