@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
@@ -31,6 +31,8 @@ export interface Firefox {
   pid: number;
   /** Address of a file in the extension. */
   url(file: string): string;
+  /** Installs a newer version over the one that runs, from a copy of its folder. */
+  update(manifest: Record<string, unknown>): Promise<void>;
   /** Opens a page of the extension's in a tab. */
   open(file: string): Promise<Page>;
   /** What the extension told its one sink for bugs, and what its scripts threw. */
@@ -117,12 +119,21 @@ export const launchFirefox = async ({ sandbox, extension = builtForFirefox }: Op
       defaultViewport: { width: 1280, height: 800 },
     });
     await browser.installExtension(extension);
+    const updates: string[] = [];
     const url = (file: string): string => `moz-extension://${uuid}/${file}`;
     return {
       browser,
       profile,
       pid: child.pid ?? 0,
       url,
+      update: async (changes) => {
+        const folder = mkdtempSync(join(tmpdir(), 'firefox-update-'));
+        updates.push(folder); // it is read from there as long as Firefox runs
+        cpSync(extension, folder, { recursive: true });
+        const file = join(folder, 'manifest.json');
+        writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...changes }));
+        await browser.installExtension(folder);
+      },
       open: async (file) => {
         const page = await browser.newPage();
         // Firefox never says that such a page has loaded.
@@ -144,7 +155,8 @@ export const launchFirefox = async ({ sandbox, extension = builtForFirefox }: Op
         const patience = setTimeout(() => child.kill('SIGKILL'), 10_000);
         await ended;
         clearTimeout(patience);
-        rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+        for (const folder of [profile, ...updates])
+          rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
       },
     };
   } catch (error) {

@@ -28,7 +28,11 @@ const generateAndOpenPopup = async (journey: Journey): Promise<{ opened: Console
   return { opened, popup };
 };
 
-describe.each(journeys)('$name in Firefox', (journey) => {
+/** Each is a search of a whole profile for its token, with a control. */
+const ROUNDS = Number(process.env['FIREFOX_ROUNDS'] ?? 1);
+const rounds = Array.from({ length: ROUNDS }, () => journeys).flat();
+
+describe.each(rounds)('$name in Firefox', (journey) => {
   it('goes from the token on the page to Healthy, and leaves no token behind', async () => {
     await connect();
     await asleep();

@@ -68,9 +68,18 @@ const soaks: Readonly<Record<string, Soak>> = {
     variable: 'GARBLED_ANSWERS',
     file: 'test/unit/upstack/decode.test.ts',
   },
+  firefox: {
+    figure: 'A20',
+    what: 'stories in Firefox for each platform, and the search of its profile',
+    count: 10,
+    variable: 'FIREFOX_ROUNDS',
+    file: 'test/firefox/story.firefox.ts',
+  },
 };
 
 const runOf = ({ file, title }: Soak): string[] => {
+  if (file.endsWith('.firefox.ts'))
+    return ['vitest/vitest.mjs', 'run', '--config', 'test/firefox/vitest.config.ts', file];
   if (!file.endsWith('.spec.ts')) return ['vitest/vitest.mjs', 'run', file];
   return ['@playwright/test/cli.js', 'test', file, ...(title === undefined ? [] : ['-g', title])];
 };
