@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     restoreMocks: true,
     unstubGlobals: true,
+    testTimeout: 60_000, // for a busy machine; nothing waits for it when all is well
     setupFiles: ['test/setup.ts'],
     projects: [
       {

@@ -1,4 +1,5 @@
 import { i18n } from '#i18n';
+import { fullName } from '../lib/destinations/destination';
 import type { GuidedStep } from '../lib/destinations/guide';
 import { reminderOf } from '../lib/destinations/reminder';
 import type { Platform } from '../lib/platforms/definition';
@@ -167,9 +168,7 @@ const GuideTo = (props: Omit<GuideProps, 'platform'> & { platform: Platform }) =
   return (
     <Card
       heading={headingOf(guidance, hidden)}
-      eyebrow={
-        target ? i18n.t('destination.named', { platform: platform.name, name: target }) : platform.name
-      }
+      eyebrow={fullName(platform.name, target)}
       spoken="status"
       says={step && textOf(platform, step)}
     >

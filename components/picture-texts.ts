@@ -18,7 +18,7 @@ const timeIn = (slot: Slot, unit: 'day' | 'time'): string =>
   unit === 'day' ? dayOf(slot.from) : `${timeOfDay(slot.from)}–${timeOfDay(slot.to)}`;
 
 /** Whole minutes, since seconds of a day say nothing. */
-const roughly = (ms: number): string =>
+export const roughly = (ms: number): string =>
   ms < MINUTE || ms >= 60 * MINUTE ? spanOf(ms) : i18n.t('time.minutes', { m: Math.round(ms / MINUTE) });
 
 /** One segment: "12 Nov: unhealthy for 2 h 10 min. The token was refused." */

@@ -10,9 +10,9 @@ export const isPlatformTrouble = (reason: HealthReason | undefined): boolean =>
 /** Rounds in a row without an answer until "could not check" is said. */
 export const MISSES_UNTIL_TOLD = 3;
 
-/** "Platform · name", unless the name says the platform itself, as the names do that we give. */
-export const fullName = (platform: string, name: string): string =>
-  name.startsWith(platform) ? name : `${platform} · ${name}`;
+/** "Platform · name", unless the name says the platform itself, as the names do that we give, or there is none. */
+export const fullName = (platform: string, name = ''): string =>
+  name.startsWith(platform) ? name : [platform, name].filter(Boolean).join(' · ');
 
 /** Ids are Upstack's, and may be the same in two workspaces. */
 export const destinationKey = (workspaceId: string, id: string): Destination['key'] => `${workspaceId}/${id}`;

@@ -1,4 +1,4 @@
-import { isIll, isPlatformTrouble, MISSES_UNTIL_TOLD } from '../destinations/destination';
+import { fullName, isIll, isPlatformTrouble, MISSES_UNTIL_TOLD } from '../destinations/destination';
 import { isMuted } from '../destinations/mutes';
 import { platformOf } from '../platforms/index';
 import type { Capture, Delivery, Destination, Settings, Workspace } from '../storage/rows';
@@ -44,8 +44,7 @@ const KEY_TROUBLE = {
 
 const couldNotCheck = ({ poll }: Workspace): boolean => poll.misses >= MISSES_UNTIL_TOLD;
 
-const nameOf = ({ type, name }: Destination): string =>
-  [platformOf(type)?.name, name].filter((part) => part !== undefined && part !== '').join(' · ');
+const nameOf = ({ type, name }: Destination): string => fullName(platformOf(type)?.name ?? '', name);
 
 const isIncident = ({ enabled, health }: Destination): boolean =>
   enabled && health.incidentAt !== undefined && isIll(health.state);

@@ -9,16 +9,18 @@ export const CONFIRM_AFTER = 60_000;
 
 /**
  * A destination's health after one more check. An illness becomes an incident when a second check, at least a
- * minute after the first, says so too. A check that could not tell neither confirms nor ends one.
+ * minute after the first, says so too. A check that could not tell neither confirms nor ends one. How long it was is
+ * kept until the next.
  */
 export const checked = (before: Health, told: RemoteHealth, now: number): Health => {
-  const next: Health = { ...told, confirmedAt: now };
-  const { illSince, incidentAt } = before;
+  const { illSince, incidentAt, recovered } = before;
+  const next: Health = { ...told, confirmedAt: now, ...(recovered === undefined ? {} : { recovered }) };
   if (isIll(told.state)) {
     const since = illSince ?? now;
     const confirmed = incidentAt ?? (now - since >= CONFIRM_AFTER ? now : undefined);
     return { ...next, illSince: since, ...(confirmed === undefined ? {} : { incidentAt: confirmed }) };
   }
-  if (told.state !== 'unknown' || illSince === undefined || incidentAt === undefined) return next;
-  return { ...next, illSince, incidentAt };
+  if (illSince === undefined || incidentAt === undefined) return next;
+  if (told.state === 'unknown') return { ...next, illSince, incidentAt };
+  return { ...next, recovered: { at: now, after: now - illSince } };
 };

@@ -321,6 +321,8 @@ export interface Destination {
     incidentAt?: number;
     /** First check of the present illness. */
     illSince?: number;
+    /** The last incident is over: when that was seen, and how long it was ill (ms). */
+    recovered?: { at: number; after: number };
   };
   /** No alerts for it until then; without `until`, until it is healthy. */
   mute?: { since: number; until?: number };

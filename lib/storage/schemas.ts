@@ -246,6 +246,7 @@ const destination = z.object({
     confirmedAt: time,
     incidentAt: z.optional(time),
     illSince: z.optional(time),
+    recovered: z.optional(z.object({ at: time, after: time })),
   }),
   mute: z.optional(z.object({ since: time, until: z.optional(time) })),
   goneAt: z.optional(time),

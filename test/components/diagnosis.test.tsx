@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ReasonCode } from '../../lib/platforms/definition';
 import { platforms } from '../../lib/platforms/index';
 import { drawPopup } from './drawing';
-import { type PopupFixture, popups } from './fixtures';
+import { HOUR, NOW, type PopupFixture, popups } from './fixtures';
 
 const withReason = (code: ReasonCode, type = 'reddit'): PopupFixture => ({
   ...popups.unhealthy,
@@ -92,6 +92,26 @@ describe('an unhealthy destination', () => {
     const copied = vi.spyOn(navigator.clipboard, 'writeText');
     await person.click(screen.getByRole('button', { name: 'Copy a message for an admin' }));
     expect(copied).toHaveBeenCalledWith(expect.stringContaining('account with Pixel ID a2_f7k2m9x4q1zt'));
+  });
+});
+
+describe('a destination that is healthy again', () => {
+  it('says for how long it was not, for a day', async () => {
+    await drawPopup(popups.recovered);
+    expect(await screen.findByText('Healthy again. Unhealthy for 2 h 10 min.')).toBeInTheDocument();
+  });
+
+  it('says no more of it afterwards', async () => {
+    const [row] = popups.recovered.rows.destinations;
+    if (!row) throw new Error('Nothing has recovered.');
+    const health = { ...row.health, recovered: { at: NOW - 25 * HOUR, after: HOUR } };
+    await drawPopup({
+      ...popups.recovered,
+      rows: { ...popups.recovered.rows, destinations: [{ ...row, health }] },
+    });
+    await screen.findByRole('heading', { name: /Healthy$/ });
+    await waitFor(() => expect(document.querySelector('figure, [role="img"]')).not.toBeNull());
+    expect(screen.queryByText(/Healthy again/)).toBeNull();
   });
 });
 

@@ -24,7 +24,7 @@ import { usualSettings } from '../../lib/storage/settings';
 export const NOW = Date.UTC(2026, 10, 21, 14, 2, 30);
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
+export const HOUR = 60 * MINUTE;
 
 export const workspace = (changes: Partial<Workspace> = {}): Workspace => ({
   v: 1,
@@ -446,6 +446,17 @@ export const popups = {
     deliveries: [delivery({ state: 'settled', outcome: 'expired', settledAt: NOW })],
   }),
   healthy: popup({ destinations: [destination()] }),
+  recovered: popup({
+    destinations: [
+      destination({
+        health: {
+          state: 'healthy',
+          confirmedAt: NOW - 2 * MINUTE,
+          recovered: { at: NOW - HOUR, after: 130 * MINUTE },
+        },
+      }),
+    ],
+  }),
   unhealthy: popup({ destinations: [ill('token_invalid')] }),
   degraded: popup({ destinations: [ill('payload_rejected', 'degraded')] }),
   couldNotCheck: popup({

@@ -59,6 +59,7 @@ describe('every state', () => {
     tombstoneLost: /^Reddit Not sent, and not kept$/,
     tombstoneExpired: /^Reddit Not sent, and not kept$/,
     healthy: /^Reddit · Acme US Healthy$/,
+    recovered: /^Reddit · Acme US Healthy$/,
     unhealthy: /^Reddit · Acme US Unhealthy$/,
     degraded: /^Reddit · Acme US Partly failing$/,
     couldNotCheck: /^Reddit · Acme US Couldn’t check since \d\d:\d\d/,

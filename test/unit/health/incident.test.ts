@@ -39,6 +39,25 @@ describe('an incident', () => {
     expect(last).not.toHaveProperty('illSince');
   });
 
+  it('is remembered with its length, from the first check that said ill, until the next', () => {
+    const lasting = history(['unhealthy', 'unhealthy', 'unknown', 'pending', 'healthy', 'healthy']);
+    const after = 3 * CONFIRM_AFTER;
+    expect(lasting.map(({ recovered }) => recovered)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      { at: 4 * CONFIRM_AFTER, after },
+      { at: 4 * CONFIRM_AFTER, after },
+      { at: 4 * CONFIRM_AFTER, after },
+    ]);
+    const again = history(['unhealthy', 'unhealthy', 'healthy', 'unhealthy', 'unhealthy', 'healthy']);
+    expect(again.at(-1)?.recovered).toEqual({ at: 6 * CONFIRM_AFTER, after: 2 * CONFIRM_AFTER });
+  });
+
+  it('that no second check has confirmed is not told as over', () => {
+    expect(history(['unhealthy', 'healthy']).at(-1)).not.toHaveProperty('recovered');
+  });
+
   it('is neither made nor ended by a check that could not tell', () => {
     expect(incidents(['unhealthy', 'unknown', 'unhealthy'])).toEqual([false, false, false]);
     expect(incidents(['unhealthy', 'unhealthy', 'unknown', 'healthy'])).toEqual([false, true, true, false]);
