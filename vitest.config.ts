@@ -4,6 +4,8 @@ import { WxtVitest } from 'wxt/testing/vitest-plugin';
 export default defineConfig({
   plugins: [WxtVitest()],
   test: {
+    // One core is left free else, which of two is half.
+    maxWorkers: '100%',
     restoreMocks: true,
     unstubGlobals: true,
     testTimeout: 60_000, // for a busy machine; nothing waits for it when all is well
