@@ -116,7 +116,11 @@ const ConnectForm = ({ attempt }: { attempt?: Workspace | undefined }) => {
         disabled={!rememberKeys}
         onChange={setRemember}
       />
-      <Button type="submit" weight="primary" disabled={connecting}>
+      <Button
+        type="submit"
+        weight={problem?.kind === 'noDestinationsApi' ? 'plain' : 'primary'}
+        disabled={connecting}
+      >
         {i18n.t(connecting ? 'connect.connecting' : 'connect.connect')}
       </Button>
     </form>

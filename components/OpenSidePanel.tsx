@@ -18,22 +18,25 @@ const open = async (windowId: number): Promise<void> => {
 
 const isThere = (): boolean => Boolean(beside.sidePanel?.open ?? beside.sidebarAction?.open);
 
-/** Opens the same beside the page, where it stays when the page is clicked. */
-export const OpenSidePanel = ({ isPopup }: { isPopup: boolean }) => {
+/** Opens the panel beside the page, from a click; undefined until that is possible, or where there is none. */
+export const useBeside = (): (() => Promise<void>) | undefined => {
   const [windowId, setWindowId] = useState<number>();
   useEffect(() => {
     if (isThere()) void browser.windows.getCurrent().then(({ id }) => setWindowId(id));
   }, []);
+  return windowId === undefined ? undefined : () => open(windowId);
+};
+
+/** Opens the same beside the page, where it stays when the page is clicked. */
+export const OpenSidePanel = ({ isPopup }: { isPopup: boolean }) => {
+  const openBeside = useBeside();
   if (!isThere()) return null;
   return (
     <footer className={css.footer}>
       <Button
         weight="quiet"
-        disabled={windowId === undefined}
-        onClick={() => {
-          if (windowId === undefined) return;
-          void open(windowId).then(() => isPopup && close());
-        }}
+        disabled={!openBeside}
+        onClick={() => void openBeside?.().then(() => isPopup && close())}
       >
         {i18n.t('panel.open')}
       </Button>

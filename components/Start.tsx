@@ -6,11 +6,19 @@ import { PasteInstead } from './PasteInstead';
 import css from './Start.module.css';
 import { useCommand } from './use-command';
 
-/** Another site: where to go, and a way in for a token that was copied already. `led`: the guide goes along. */
-export const Start = ({ led = false }: { led?: boolean }) => {
+interface StartProps {
+  heading?: string;
+  /** The guide goes along. */
+  led?: boolean;
+  /** Beside going there. */
+  onOpen?: (() => unknown) | undefined;
+}
+
+/** Another site: where to go, and a way in for a token that was copied already. */
+export const Start = ({ heading = i18n.t('start.heading'), led = false, onOpen }: StartProps) => {
   const command = useCommand();
   return (
-    <Card heading={i18n.t('start.heading')}>
+    <Card heading={heading}>
       <p>{i18n.t('start.body')}</p>
       <ul className={css.platforms}>
         {platforms.map((platform) => (
@@ -18,6 +26,7 @@ export const Start = ({ led = false }: { led?: boolean }) => {
             <LinkButton
               href={platform.startUrl}
               onClick={() => {
+                onOpen?.();
                 if (led) void command({ type: 'guide.start', platform: platform.id, job: 'create' });
               }}
             >

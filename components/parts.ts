@@ -73,3 +73,8 @@ export const fetchParts = async (cards: readonly CardState[]): Promise<void> => 
 export const fetchPanelParts = async (): Promise<void> => {
   await Promise.all([CaptureReview, Guide, PersonsTurn, Start, Tombstone].map(({ bring }) => bring()));
 };
+
+/** Fetches what the welcome page is drawn with. */
+export const fetchWelcomeParts = async (): Promise<void> => {
+  await Promise.all([Connect, Start].map(({ bring }) => bring()));
+};

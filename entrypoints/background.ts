@@ -155,6 +155,9 @@ const onShortcut = async (name: string, windowId: number | undefined): Promise<v
   if (name === 'copy-diagnosis') await showLastDiagnosis();
 };
 
+/** After the install only: an update opens nothing. */
+const welcome = (): Promise<unknown> => browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
+
 let listening = false;
 /** The permission is optional: before it is given, there is nothing to listen to. */
 const listenToNotices = (): void => {
@@ -176,7 +179,8 @@ export default defineBackground(() => {
 
   // All listeners now: one that is added after an `await` misses the event that woke the worker.
   browser.runtime.onMessage.addListener(router.onMessage);
-  browser.runtime.onInstalled.addListener(() => {
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    if (reason === 'install') inBackground('welcome', welcome());
     inBackground('makeMenus', makeMenus());
     inBackground('lookAtOpenTabs', lookAtOpenTabs());
     inBackground('lookAtDashboards', lookAtDashboards());

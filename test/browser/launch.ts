@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from '@playwright/test';
@@ -65,7 +65,9 @@ export const launchWithExtension = async ({
     env: { ...process.env, LANGUAGE: language } as Record<string, string>,
   });
   try {
+    const welcomed = existsSync(join(extension, WELCOME)) ? closeWelcome(context) : undefined;
     const extensionId = await loadExtension(context, extension);
+    await welcomed;
     return {
       context,
       extensionId,
@@ -79,6 +81,14 @@ export const launchWithExtension = async ({
     await context.close();
     throw error;
   }
+};
+
+const WELCOME = 'welcome.html';
+
+/** The page that an install opens: every install does, and it would stand in front of what a test opens. */
+const closeWelcome = async (context: BrowserContext): Promise<void> => {
+  const page = await context.waitForEvent('page', (opened) => opened.url().endsWith(`/${WELCOME}`));
+  await page.close();
 };
 
 const browserSession = async (context: BrowserContext): Promise<CDPSession> => {

@@ -4,15 +4,23 @@ import { vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { OptionsView } from '../../components/Options';
 import { PopupView } from '../../components/Popup';
-import { fetchPanelParts, fetchParts } from '../../components/parts';
+import { fetchPanelParts, fetchParts, fetchWelcomeParts } from '../../components/parts';
 import { popupState } from '../../components/popup-state';
 import { SidePanelView } from '../../components/SidePanel';
 import { SettingsContext } from '../../components/settings-context';
 import { type Send, SendContext } from '../../components/use-command';
 import { HistoryContext } from '../../components/use-history';
+import { WelcomeView } from '../../components/Welcome';
 import type { Command, CommandAnswer } from '../../lib/messages/commands';
 import { usualSettings } from '../../lib/storage/settings';
-import { NOW, type PopupFixture, type settings, settingsFixture } from './fixtures';
+import {
+  NOW,
+  type PopupFixture,
+  type settings,
+  settingsFixture,
+  welcomeFixture,
+  type welcomes,
+} from './fixtures';
 
 /** Draws pages from fixtures, with a background that takes every command unless it is told otherwise. */
 
@@ -76,4 +84,9 @@ export const drawPanel = async (fixture: PopupFixture) => {
     </SettingsContext>,
     { ok: true },
   );
+};
+
+export const drawWelcome = async (name: keyof typeof welcomes) => {
+  await fetchWelcomeParts();
+  return draw(<WelcomeView {...welcomeFixture(name)} now={NOW} />, { ok: true });
 };

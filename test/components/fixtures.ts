@@ -777,3 +777,22 @@ export const settingsFixture = (name: keyof typeof settings): { rows: Snapshot; 
   const { settings: set = usualSettings, ...rows }: SettingsFixture = settings[name];
   return { rows: { ...NO_ROWS, ...rows }, settings: set };
 };
+
+export interface WelcomeFixture extends Partial<Snapshot> {
+  /** As the browser tells it; none where it cannot. */
+  pinned?: boolean;
+}
+
+export const welcomes = {
+  welcome: { pinned: false },
+  welcomeFailed: { pinned: true, workspaces: [attempt({ kind: 'noDestinationsApi', status: 404 })] },
+  welcomeByForm: { pinned: true, workspaces: [byForm] },
+  welcomeReady: { pinned: true, workspaces: [workspace()], captures: [redditCapture()] },
+} as const satisfies Record<string, WelcomeFixture>;
+
+export const welcomeFixture = (
+  name: keyof typeof welcomes,
+): { rows: Snapshot; pinned: boolean | undefined } => {
+  const { pinned, ...rows }: WelcomeFixture = welcomes[name];
+  return { rows: { ...NO_ROWS, ...rows }, pinned };
+};

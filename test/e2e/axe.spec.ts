@@ -1,7 +1,7 @@
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import axe from 'axe-core';
 import { findBrowser } from '../browser/find';
-import { panels, popups, settings } from '../components/fixtures';
+import { panels, popups, settings, welcomes } from '../components/fixtures';
 import { startGallery } from '../gallery/serve';
 
 /** Every state of every page, held to WCAG 2.2 AA as far as a program can. One page draws them all. */
@@ -67,6 +67,7 @@ const screens = [
   { name: 'popup', states: Object.keys(popups), width: 380 },
   { name: 'side panel', states: Object.keys(panels), width: 380 },
   { name: 'settings', states: Object.keys(settings), width: 720 },
+  { name: 'welcome page', states: Object.keys(welcomes), width: 720 },
 ];
 
 for (const { name, states, width } of screens) {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
@@ -119,6 +119,7 @@ export const launchFirefox = async ({ sandbox, extension = builtForFirefox }: Op
       defaultViewport: { width: 1280, height: 800 },
     });
     await browser.installExtension(extension);
+    if (existsSync(join(extension, 'welcome.html'))) await closeWelcome(browser);
     const updates: string[] = [];
     const url = (file: string): string => `moz-extension://${uuid}/${file}`;
     return {
@@ -176,6 +177,18 @@ const until = async (what: string, holds: () => Promise<boolean>): Promise<void>
     await new Promise((done) => setTimeout(done, poll.interval));
   }
 };
+
+/** The page that an install opens: every install does, and it would stand in front of what a test opens. */
+const closeWelcome = (browser: Browser): Promise<void> =>
+  until('the welcome page has opened', async () => {
+    for (const page of await browser.pages()) {
+      const path = await page.evaluate(() => location.pathname).catch(() => '');
+      if (path !== '/welcome.html') continue;
+      await page.close();
+      return true;
+    }
+    return false;
+  });
 
 /** Until the event page has ended. Whatever the extension does next, it was woken for. */
 export const untilAsleep = async (page: Page): Promise<void> => {

@@ -2,13 +2,23 @@ import '../../components/page.css';
 import { createRoot, type Root } from 'react-dom/client';
 import { OptionsView } from '../../components/Options';
 import { PopupView } from '../../components/Popup';
-import { fetchPanelParts, fetchParts } from '../../components/parts';
+import { fetchPanelParts, fetchParts, fetchWelcomeParts } from '../../components/parts';
 import { popupState } from '../../components/popup-state';
 import { SidePanelView } from '../../components/SidePanel';
 import { SettingsContext } from '../../components/settings-context';
 import { HistoryContext } from '../../components/use-history';
+import { WelcomeView } from '../../components/Welcome';
 import { usualSettings } from '../../lib/storage/settings';
-import { NOW, type PopupFixture, panels, popups, settings, settingsFixture } from '../components/fixtures';
+import {
+  NOW,
+  type PopupFixture,
+  panels,
+  popups,
+  settings,
+  settingsFixture,
+  welcomeFixture,
+  welcomes,
+} from '../components/fixtures';
 
 /** Draws the state that the address names, and another one whenever the part behind `#` does. */
 const wanted = new URLSearchParams(location.search);
@@ -21,6 +31,11 @@ const pictureOf = async (name: string): Promise<React.ReactNode> => {
   const popup = (popups as Record<string, PopupFixture>)[name];
   const panel = (panels as Record<string, PopupFixture>)[name];
   const options = name in settings ? settingsFixture(name as keyof typeof settings) : undefined;
+  const welcome = name in welcomes ? welcomeFixture(name as keyof typeof welcomes) : undefined;
+  if (welcome) {
+    await fetchWelcomeParts();
+    return <WelcomeView {...welcome} now={NOW} />;
+  }
   if (popup) {
     await import('../../components/popup.css');
     await fetchParts(popupState(popup.rows, popup.around));

@@ -100,6 +100,10 @@ test(`an update at any moment loses nothing in silence (${3 * ROUNDS} times)`, a
       expect(await secretsSeenBy(after)).toEqual([]);
       away();
     }
+    // The install has opened one, or the browser would not have been handed over; no update has.
+    expect(launched.context.pages().filter((page) => page.url() === launched.url('welcome.html'))).toEqual(
+      [],
+    );
   } finally {
     await launched.close();
     await sandbox.close();
