@@ -29,7 +29,7 @@ const generateAndOpenPopup = async (journey: Journey): Promise<{ opened: Console
 };
 
 /** Each is a search of a whole profile for its token, with a control. */
-const ROUNDS = Number(process.env['FIREFOX_ROUNDS'] ?? 1);
+const ROUNDS = Number(process.env.FIREFOX_ROUNDS ?? 1);
 const rounds = Array.from({ length: ROUNDS }, () => journeys).flat();
 
 describe.each(rounds)('$name in Firefox', (journey) => {

@@ -43,8 +43,8 @@ const entryOf = (library: Library): string => {
 const buildOne = async (library: Library, folder: string, hash: string): Promise<void> => {
   const unfinished = `${folder}.${process.pid}`;
   // A test runner says "test" here, and half a library would then be built for development.
-  const runner = process.env['NODE_ENV'];
-  process.env['NODE_ENV'] = 'production';
+  const runner = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
   await build({
     configFile: false,
     root: zoo,
@@ -66,8 +66,8 @@ const buildOne = async (library: Library, folder: string, hash: string): Promise
       },
     },
   }).finally(() => {
-    if (runner === undefined) delete process.env['NODE_ENV'];
-    else process.env['NODE_ENV'] = runner;
+    if (runner === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = runner;
   });
   writeFileSync(join(unfinished, 'built-from'), hash);
   rmSync(folder, { recursive: true, force: true });
