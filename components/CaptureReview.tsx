@@ -272,7 +272,9 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
     if (workspaceId === undefined || destination === undefined) return;
     void command({ type: 'capture.confirmIds', captureId, workspaceId, destination, on });
   };
-  const isByForm = workspaces.find((row) => row.id === review.workspaceId)?.route === 'dashboard';
+  const chosen = workspaces.find((row) => row.id === review.workspaceId);
+  const isByForm = chosen?.route === 'dashboard';
+  const goes = isByForm ? 'route.consequence' : 'review.consequence';
   const send = async () => {
     if (isByForm) askForDashboard();
     return (await command({ type: 'delivery.send', captureId })).ok;
@@ -362,9 +364,7 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
       )}
       <div className={css.send}>
         <p id={id} className={blocker ? css.reason : css.note}>
-          {blocker
-            ? blockerText(platform, blocker)
-            : i18n.t(isByForm ? 'route.consequence' : 'review.consequence')}
+          {blocker ? blockerText(platform, blocker) : i18n.t(chosen?.sample ? 'sample.consequence' : goes)}
         </p>
         {review.confirmedIds && (
           <Button weight="quiet" onClick={confirmIds(false)}>

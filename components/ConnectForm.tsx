@@ -5,6 +5,7 @@ import { Button } from './Button';
 import { Card } from './Card';
 import css from './ConnectForm.module.css';
 import { ProblemNotice } from './ProblemNotice';
+import { TrySample } from './Sample';
 import { TextField } from './TextField';
 import { Tick } from './Tick';
 import { problemText } from './texts';
@@ -127,7 +128,13 @@ const ConnectForm = ({ attempt }: { attempt?: Workspace | undefined }) => {
   );
 };
 
-export const Connect = ({ attempt }: { attempt?: Workspace | undefined }) => {
+interface ConnectProps {
+  attempt?: Workspace | undefined;
+  /** Offers sample data as well. */
+  sample?: boolean;
+}
+
+export const Connect = ({ attempt, sample = false }: ConnectProps) => {
   const { state, problem } = attempt ?? {};
   return (
     <Card
@@ -139,6 +146,7 @@ export const Connect = ({ attempt }: { attempt?: Workspace | undefined }) => {
     >
       <ConnectForm attempt={attempt} />
       <UseDashboard instead={problem?.kind === 'noDestinationsApi'} />
+      {sample && <TrySample />}
     </Card>
   );
 };

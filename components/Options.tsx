@@ -4,6 +4,7 @@ import { Connect } from './ConnectForm';
 import css from './Options.module.css';
 import { isProven, type Snapshot } from './popup-state';
 import { NowContext } from './RelativeTime';
+import { isSample, SampleBar } from './Sample';
 import { Section, SettingsSections, sections } from './SettingsSections';
 import { SettingsContext, useStoredSettings } from './settings-context';
 import { useRows } from './use-rows';
@@ -38,6 +39,7 @@ interface OptionsViewProps {
 /** The settings as a picture of rows: what the gallery and the tests draw. */
 export const OptionsView = ({ rows, now }: OptionsViewProps) => (
   <NowContext value={now}>
+    {isSample(rows) && <SampleBar />}
     <main className={css.page}>
       <h1>{i18n.t('options.title')}</h1>
       <nav aria-label={i18n.t('options.sections')} className={css.sections}>

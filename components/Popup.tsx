@@ -14,6 +14,7 @@ import {
   KeyTroubles,
   OpenSidePanel,
   Reminder,
+  SampleBar,
   SiteAccess,
   Start,
   Tombstone,
@@ -57,7 +58,7 @@ export const CardView = ({ card, rows }: { card: CardState; rows: Snapshot }) =>
     case 'review':
       return <CaptureReview {...card} {...rows} />;
     case 'connect':
-      return <Connect {...card} />;
+      return <Connect {...card} sample />;
     case 'keyTrouble':
       return <KeyTrouble {...card} />;
     case 'siteAccess':
@@ -76,6 +77,8 @@ export const CardView = ({ card, rows }: { card: CardState; rows: Snapshot }) =>
       return <Reminder {...card} />;
     case 'start':
       return <Start />;
+    case 'sample':
+      return <SampleBar />;
   }
 };
 

@@ -3,7 +3,7 @@ import { Guide, Start } from './parts';
 import { type CardState, guideCard, popupState, type Snapshot, type Surroundings } from './popup-state';
 
 /** These have tabs or places of their own here. */
-const ELSEWHERE: readonly CardState['kind'][] = ['destinations', 'guide', 'start'];
+const ELSEWHERE: readonly CardState['kind'][] = ['sample', 'destinations', 'guide', 'start'];
 
 /** The page beside this one; where none is known, the one that was last seen. */
 const pageBeside = ({ pages }: Snapshot, { tabId }: Surroundings): Snapshot['pages'][number] | undefined =>

@@ -11,6 +11,7 @@ import { csvOf, saveCsv } from './history-texts';
 import { say } from './live-regions';
 import { askForNotices } from './notice-access';
 import type { Snapshot } from './popup-state';
+import { isSample, TrySample } from './Sample';
 import css from './SettingsSections.module.css';
 import { useSave, useSettings } from './settings-context';
 import { Tick } from './Tick';
@@ -248,6 +249,14 @@ const DataSection = ({ rows }: { rows: Pick<Snapshot, 'destinations' | 'workspac
 
 const AdvancedSection = ({ rows, now }: { rows: Snapshot; now: number }) => (
   <Section id="advanced">
+    {!isSample(rows) && (
+      <>
+        <p>{i18n.t('sample.tryAbout')}</p>
+        <Actions>
+          <TrySample />
+        </Actions>
+      </>
+    )}
     <p>{i18n.t('options.diagnosticsNote')}</p>
     <pre className={css.diagnostics}>{diagnosticsOf(rows, useSettings(), now)}</pre>
     <Actions>

@@ -8,6 +8,7 @@ import { BackgroundDead } from './parts';
 import { type Snapshot, type Surroundings, tokenWaits } from './popup-state';
 import { NowContext } from './RelativeTime';
 import { RowsContext } from './rows-context';
+import { isSample, SampleBar } from './Sample';
 import { SetUp } from './SetUp';
 import css from './SidePanel.module.css';
 import { SettingsContext, useSettings, useStoredSettings } from './settings-context';
@@ -96,6 +97,7 @@ export const SidePanelView = ({ rows, around, alive }: SidePanelViewProps) => {
   return (
     <RowsContext value={rows}>
       <NowContext value={around.now}>
+        {isSample(rows) && <SampleBar />}
         <Header workspaces={rows.workspaces} />
         <main>
           <TabList chosen={chosen} choose={choose} prefix={prefix} />

@@ -8,6 +8,7 @@ import { Connect, Start } from './parts';
 import { usePinned } from './pinned';
 import { isProven, type Snapshot } from './popup-state';
 import { NowContext } from './RelativeTime';
+import { isSample, SampleBar, TrySample } from './Sample';
 import { useRows } from './use-rows';
 import { useNow } from './use-surroundings';
 import css from './Welcome.module.css';
@@ -78,6 +79,7 @@ export const WelcomeView = ({ rows, now, pinned }: WelcomeViewProps) => {
   const ready = connected && captured && pinned !== false;
   return (
     <NowContext value={now}>
+      {isSample(rows) && <SampleBar />}
       <main className={css.page}>
         <h1>{i18n.t('welcome.title')}</h1>
         <ol className={css.steps}>
@@ -105,6 +107,7 @@ export const WelcomeView = ({ rows, now, pinned }: WelcomeViewProps) => {
           <Button weight={ready ? 'primary' : 'plain'} onClick={() => void closeTab()}>
             {i18n.t(ready ? 'welcome.close' : 'welcome.skip')}
           </Button>
+          {!connected && <TrySample onEnter={openBeside} />}
         </div>
       </main>
     </NowContext>

@@ -2,4 +2,5 @@
 export { Connect } from './ConnectForm';
 export { KeyTrouble } from './KeyTrouble';
 export { KeyTroubles } from './KeyTroubles';
+export { SampleBar } from './Sample';
 export { SiteAccess } from './SiteAccess';

@@ -1,12 +1,14 @@
 import './page.css';
 import { createRoot } from 'react-dom/client';
+import { onSwitch } from '../lib/storage/signal';
 import { readRows } from './first-look';
 import { nameLanguage } from './language';
 import { dress } from './look';
 import type { Snapshot } from './popup-state';
 
-/** Draws over the static skeleton. */
+/** Draws over the static skeleton. A page shows either sample data or the person's own, as long as it lives. */
 export const drawPage = (content: React.ReactNode): void => {
+  onSwitch(() => location.reload());
   const element = document.getElementById('root');
   if (!element) throw new Error('The page has no root');
   createRoot(element).render(content);

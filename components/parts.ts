@@ -25,6 +25,7 @@ export const Connect = later(async () => (await connectParts()).Connect);
 export const KeyTrouble = later(async () => (await connectParts()).KeyTrouble);
 export const SiteAccess = later(async () => (await connectParts()).SiteAccess);
 export const KeyTroubles = later(async () => (await connectParts()).KeyTroubles);
+export const SampleBar = later(async () => (await connectParts()).SampleBar);
 
 const partsOf = (card: CardState): readonly { bring: () => Promise<void> }[] => {
   switch (card.kind) {
@@ -46,6 +47,8 @@ const partsOf = (card: CardState): readonly { bring: () => Promise<void> }[] => 
       return [KeyTroubles];
     case 'reminder':
       return [Reminder];
+    case 'sample':
+      return [SampleBar];
     case 'siteAccess':
       return [SiteAccess];
     case 'destinations':

@@ -69,6 +69,8 @@ export interface Loss {
 }
 
 export type CardState =
+  /** Everything below is made up. */
+  | { kind: 'sample' }
   | { kind: 'offline' }
   | { kind: 'undo'; capture: Capture }
   /** `rejected`: the last send of this capture, which Upstack did not take. */
@@ -323,7 +325,10 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
   const way: CardState[] = !isFree ? [] : [guide ?? { kind: 'start' }];
   const isUrgent = !asked && (!page || watched.some(({ status }) => isTrouble(status)));
 
+  const sample: CardState[] = rows.workspaces.some((row) => row.sample) ? [{ kind: 'sample' }] : [];
+
   return [
+    ...sample,
     ...offline,
     ...undo,
     ...reviews,

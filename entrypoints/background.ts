@@ -3,6 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { boot, followRows } from '../lib/boot/boot';
 import { deleteEverything } from '../lib/boot/delete-everything';
 import { makeMenus, onMenuClick } from '../lib/boot/menus';
+import { enterSample, leaveOldSample, leaveSample, notInSample } from '../lib/boot/sample';
 import * as deliveries from '../lib/deliveries/deliveries';
 import { lookAtDashboards, watchDashboard } from '../lib/deliveries/routes/dashboard-tab';
 import { startGuide, stopGuide } from '../lib/destinations/guides';
@@ -26,7 +27,7 @@ import {
   type DashboardTable,
   type ReportTable,
 } from '../lib/messages/router';
-import { checkRowsWith } from '../lib/storage/database';
+import { checkRowsWith, isSample } from '../lib/storage/database';
 import { isSoundRow } from '../lib/storage/schemas';
 import { changeSettings, pauseAlerts, readSettings, type SettingsChange } from '../lib/storage/settings';
 import { DASHBOARD_ORIGIN } from '../lib/upstack/origin';
@@ -46,6 +47,13 @@ const inBackground = (what: string, work: Promise<unknown>): void => {
 const thenPoll = async (answer: Promise<CommandAnswer>): Promise<CommandAnswer> => {
   const { ok } = await answer;
   if (ok) inBackground('pollDue', pollDue());
+  return answer;
+};
+
+/** Other rows are in force: badge, alarm and polls are theirs. */
+const thenBoot = async (answer: Promise<CommandAnswer>): Promise<CommandAnswer> => {
+  await answer;
+  inBackground('boot', boot());
   return answer;
 };
 
@@ -71,10 +79,13 @@ const setUp = async (change: SettingsChange): Promise<CommandAnswer> => {
 };
 
 const reports: ReportTable = {
-  'capture.offer': async (offer, { tabId, platform }) =>
-    (await isOff(platform)) ? LEFT_ALONE : captures.takeOffer(offer, tabId),
+  'capture.offer': async (offer, { tabId, platform }) => {
+    // A real token ends the sample, before anything else is asked.
+    await leaveSample();
+    return (await isOff(platform)) ? LEFT_ALONE : captures.takeOffer(offer, tabId);
+  },
   'page.status': async (status, { tabId, platform }) => {
-    if (await isOff(platform)) return LEFT_ALONE;
+    if ((await isSample()) || (await isOff(platform))) return LEFT_ALONE;
     const answer = await captures.takeStatus(status, tabId);
     if (answer.ok) await readTokenList(tabId);
     return answer;
@@ -82,7 +93,8 @@ const reports: ReportTable = {
 };
 
 const dashboard: DashboardTable = {
-  'dashboard.status': (status, { tabId }) => takeDashboardStatus(status, tabId),
+  'dashboard.status': async (status, { tabId }) =>
+    (await isSample()) ? LEFT_ALONE : takeDashboardStatus(status, tabId),
 };
 
 const commands: CommandTable = {
@@ -90,7 +102,7 @@ const commands: CommandTable = {
 
   'capture.draft': ({ platform }) => captures.draft(platform),
   'capture.readAgain': ({ tabId }) => readAgain(tabId),
-  'capture.paste': ({ captureId, kind, value }) => captures.paste(captureId, kind, value),
+  'capture.paste': notInSample(({ captureId, kind, value }) => captures.paste(captureId, kind, value)),
   'capture.setId': ({ captureId, kind, value }) => captures.setId(captureId, kind, value),
   'capture.swapIds': ({ captureId }) => captures.swapIds(captureId),
   'capture.chooseToken': ({ captureId, fingerprint }) => captures.chooseToken(captureId, fingerprint),
@@ -111,14 +123,16 @@ const commands: CommandTable = {
   'delivery.saved': ({ deliveryId }) => deliveries.saved(deliveryId),
   'delivery.withdraw': ({ deliveryId }) => deliveries.withdraw(deliveryId),
 
-  'workspace.connect': (wanted) => thenPoll(workspaces.connect(wanted)),
-  'workspace.useDashboard': ({ name }) => workspaces.useDashboard(name),
-  'workspace.replaceKey': ({ workspaceId, apiKey }) => thenPoll(workspaces.replaceKey(workspaceId, apiKey)),
+  'workspace.connect': notInSample((wanted) => thenPoll(workspaces.connect(wanted))),
+  'workspace.useDashboard': notInSample(({ name }) => workspaces.useDashboard(name)),
+  'workspace.replaceKey': notInSample(({ workspaceId, apiKey }) =>
+    thenPoll(workspaces.replaceKey(workspaceId, apiKey)),
+  ),
   'workspace.rename': ({ workspaceId, name }) => workspaces.rename(workspaceId, name),
   'workspace.test': ({ workspaceId }) => thenPoll(workspaces.test(workspaceId)),
   'workspace.disconnect': ({ workspaceId, force }) => workspaces.disconnect(workspaceId, force),
   'workspace.activate': ({ workspaceId }) => workspaces.activate(workspaceId),
-  'workspace.addMany': ({ text, remember }) => addMany(text, remember),
+  'workspace.addMany': notInSample(({ text, remember }) => addMany(text, remember)),
   'workspace.dismissMany': ({ bulkId }) => bulk.dismissMany(bulkId),
 
   'reminder.done': ({ workspaceId, destinationId }) => oldTokenDeleted(workspaceId, destinationId),
@@ -132,7 +146,9 @@ const commands: CommandTable = {
     await pauseAlerts(on ? mutedUntil('tomorrow', Date.now()) : undefined);
     return { ok: true };
   },
-  'everything.delete': ({ force }) => deleteEverything(force),
+  'everything.delete': notInSample(({ force }) => deleteEverything(force)),
+  'sample.enter': () => thenBoot(enterSample()),
+  'sample.leave': () => thenBoot(leaveSample()),
 
   'guide.start': ({ type: _type, ...wanted }) => startGuide(wanted),
   'guide.stop': ({ platform }) => stopGuide(platform),
@@ -187,7 +203,8 @@ export default defineBackground(() => {
   });
   browser.runtime.onStartup.addListener(() => {
     inBackground('makeMenus', makeMenus());
-    inBackground('boot', boot());
+    // The sample does not outlive the browser that it was begun in.
+    inBackground('boot', leaveSample().then(boot));
   });
   browser.contextMenus.onClicked.addListener((click, tab) =>
     inBackground('onMenuClick', onMenuClick(click, tab)),
@@ -197,7 +214,7 @@ export default defineBackground(() => {
   );
   listenToNotices();
   browser.runtime.onUpdateAvailable.addListener(() => inBackground('updateWhenFree', updateWhenFree()));
-  browser.alarms.onAlarm.addListener(() => inBackground('boot', boot()));
+  browser.alarms.onAlarm.addListener(() => inBackground('boot', leaveOldSample().then(boot)));
   browser.tabs.onRemoved.addListener((tabId) => {
     router.forgetTab(tabId);
     inBackground('forgetPage', forgetPage(tabId));

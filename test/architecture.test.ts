@@ -18,6 +18,7 @@ import {
   sessionStorageIsTheVaults,
   textNeverBecomesCode,
   textNeverBecomesMarkup,
+  textsAreTranslated,
 } from './architecture/rules';
 import { readSources, sourceOf } from './architecture/source';
 
@@ -144,6 +145,20 @@ const rules: Record<string, Held> = {
       'test/d.test.ts': "it.concurrent.todo('x');",
     },
     passes: { 'test/a.test.ts': "it('does not .skip()', () => {});" },
+  },
+  'texts are translated': {
+    rule: textsAreTranslated,
+    over: product,
+    flags: {
+      'components/A.tsx': '<p>Not translated</p>',
+      'components/B.tsx': '<button aria-label="Close">×</button>',
+      'components/C.tsx': '<Field placeholder={isLate ? "Über" : i18n.t("a.b")} />',
+      'components/D.tsx': '<p>{isLate && "Late"}</p>',
+    },
+    passes: {
+      'components/A.tsx':
+        '<h1 title={i18n.t("a.b")} className="page">Upstack {i18n.t("c.d")} · {"••••"}</h1>',
+    },
   },
   'files are named alike': {
     rule: filesAreNamedAlike,

@@ -8,6 +8,7 @@ import { matchPatterns } from '../platforms/index';
 import { pauseAlerts, readSettings } from '../storage/settings';
 import { DASHBOARD_ORIGIN } from '../upstack/origin';
 import { takeSelection } from '../vault/captures';
+import { leaveSample } from './sample';
 
 /** The menus of the right mouse button: on ad pages over a selected text, and on our button in the toolbar. */
 
@@ -45,6 +46,7 @@ export const tickPause = async (): Promise<void> => {
 const takeSelected = async (click: Click, tab: Tab | undefined): Promise<void> => {
   const from = judgeClick(click, tab);
   if (from.from !== 'console' || !click.selectionText) return;
+  await leaveSample();
   await takeSelection(from.platform, from.tabId, click.selectionText);
   // What became of it is to be seen there. Not every browser opens it for us; the badge tells all the same.
   await browser.action.openPopup?.().catch(() => undefined);

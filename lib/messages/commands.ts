@@ -70,6 +70,9 @@ export type Command =
   // settings
   | { type: 'settings.change'; change: SettingsChange }
   | { type: 'alerts.pause'; on: boolean }
+  /** Sample data in place of the person's own. Refused with `busy` while a token or a send of theirs waits. */
+  | { type: 'sample.enter' }
+  | { type: 'sample.leave' }
   /** All that is stored in this browser. Refused with `busy` while a secret or delivery lives, unless `force`. */
   | { type: 'everything.delete'; force: boolean }
   // guide
@@ -90,6 +93,9 @@ export type CommandAnswer =
   | { ok: true; id?: string }
   /**
    * `refused`: not from a page of ours. `forbidden`: by the organisation's policy. `busy`: see the command. `gone`: the
-   * row is no more.
+   * row is no more. `sample`: not while sample data are in force.
    */
-  | { ok: false; code: 'refused' | 'forbidden' | 'invalid' | 'busy' | 'gone' | 'notReady' | 'failed' };
+  | {
+      ok: false;
+      code: 'refused' | 'forbidden' | 'invalid' | 'busy' | 'gone' | 'notReady' | 'sample' | 'failed';
+    };

@@ -179,6 +179,8 @@ const commands = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('settings.change'), change: settingsChange }),
   z.strictObject({ type: z.literal('alerts.pause'), on: z.boolean() }),
   z.strictObject({ type: z.literal('everything.delete'), force: z.boolean() }),
+  z.strictObject({ type: z.literal('sample.enter') }),
+  z.strictObject({ type: z.literal('sample.leave') }),
   z.strictObject({ type: z.literal('health.checkAll') }),
   z.strictObject({ type: z.literal('health.checkNow'), workspaceId: key, destinationId: z.optional(key) }),
 ]);

@@ -264,3 +264,15 @@ export const definePlatform = <const R extends PlatformReading>(
     (page) => ({ ...page, ...(pages as Record<string, PageDescription>)[page.id] }) as PageDefinition,
   ),
 });
+
+/** What sample data show of a platform: nothing of it was ever in use. */
+export interface PlatformSample {
+  /** Id of the platform. */
+  id: string;
+  /** The credential kind of its token. */
+  tokenKind: string;
+  /** With the true inner structure, made at run time, since no whole token may lie in the source. Opens nothing. */
+  token(now: number): string;
+  /** The ids of an ad account, by kind; another one for each number. */
+  ids(index: number): Readonly<Record<string, string>>;
+}

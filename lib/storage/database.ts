@@ -35,7 +35,11 @@ type Key<S extends StoreName> = S extends 'pages' | 'dashboards'
     ? IDBValidKey
     : string;
 
-const NAME = 'upstack-capture';
+const OWN = 'upstack-capture';
+/** Sample data lie in a database of their own, so that nothing of them and nothing of the person's can mix. */
+const SAMPLE = 'upstack-capture-sample';
+/** In the person's own database: since when the sample's is the one in force. */
+const SAMPLE_SINCE = 'sampleSince';
 const FLAG = 'databaseMade';
 const strict = { durability: 'strict' } as const;
 
@@ -51,9 +55,8 @@ const migrations: readonly ((database: IDBPDatabase) => void)[] = [
 
 let opened: Promise<IDBPDatabase> | undefined;
 
-/** A connection that failed or was closed is forgotten, so that the next call tries again. */
-const database = (): Promise<IDBPDatabase> => {
-  opened ??= openDB(NAME, migrations.length, {
+const openOne = (name: string): Promise<IDBPDatabase> =>
+  openDB(name, migrations.length, {
     upgrade: (db, oldVersion) => {
       for (const migrate of migrations.slice(oldVersion)) migrate(db);
     },
@@ -65,7 +68,19 @@ const database = (): Promise<IDBPDatabase> => {
     terminated: () => {
       opened = undefined;
     },
-  }).catch((error: unknown) => {
+  });
+
+/** The database in force: the one place that knows that there are two. */
+const openInForce = async (): Promise<IDBPDatabase> => {
+  const own = await openOne(OWN);
+  if ((await own.get(MARKS, SAMPLE_SINCE)) === undefined) return own;
+  own.close();
+  return openOne(SAMPLE);
+};
+
+/** A connection that failed or was closed is forgotten, so that the next call tries again. */
+const database = (): Promise<IDBPDatabase> => {
+  opened ??= openInForce().catch((error: unknown) => {
     opened = undefined;
     throw error;
   });
@@ -77,7 +92,7 @@ export const closeDatabase = async ({ remove = false } = {}): Promise<void> => {
   const closing = opened;
   opened = undefined;
   (await closing?.catch(() => undefined))?.close();
-  if (remove) await deleteDB(NAME);
+  if (remove) await Promise.all([deleteDB(OWN), deleteDB(SAMPLE)]);
 };
 
 /** Says whether a stored value is a sound row of its store. */
@@ -256,3 +271,28 @@ export const noticeVanished = async (): Promise<boolean> => {
   if (!flagged) await browser.storage.local.set({ [FLAG]: true });
   return vanished;
 };
+
+/** Sample data are in force. A database that cannot be opened holds none. */
+export const isSample = async (): Promise<boolean> =>
+  (await database().catch(() => undefined))?.name === SAMPLE;
+
+/** From now on every row is read from, and written to, the sample's database; the person's own is not touched. */
+export const beginSample = async (now: number): Promise<void> => {
+  if (await isSample()) return;
+  await (await database()).put(MARKS, now, SAMPLE_SINCE);
+  await closeDatabase();
+  await (await database()).put(MARKS, now, 'born');
+};
+
+/** The person's own rows again, as they were left; of the sample nothing stays. */
+export const endSample = async (): Promise<void> => {
+  const own = await openOne(OWN);
+  await own.delete(MARKS, SAMPLE_SINCE);
+  own.close();
+  await closeDatabase();
+  await deleteDB(SAMPLE);
+};
+
+/** When sample data came into force; undefined while they are not. */
+export const sampleSince = async (): Promise<number | undefined> =>
+  (await isSample()) ? (await database()).get(MARKS, 'born') : undefined;

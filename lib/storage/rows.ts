@@ -350,6 +350,8 @@ export interface Workspace {
   /** Last answer of any kind that proved the key. */
   testedAt?: number;
   active: boolean;
+  /** Made up: no call about it leaves the browser. */
+  sample?: true;
   poll: {
     etag?: string;
     /** Due then; the alarm looks for the earliest. */

@@ -266,6 +266,7 @@ const workspace = z.object({
   problem: z.optional(problem),
   testedAt: z.optional(time),
   active: z.boolean(),
+  sample: z.optional(z.literal(true)),
   poll: z.object({
     etag: z.optional(text),
     nextAt: time,

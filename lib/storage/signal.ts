@@ -1,6 +1,7 @@
 import type { Rows } from './rows';
 
 const CHANNEL = 'rows';
+const SWITCH = 'switch';
 
 export type StoreName = keyof Rows;
 
@@ -20,4 +21,16 @@ export const onRowsChanged = (listener: (store: StoreName) => void): (() => void
   const incoming = new BroadcastChannel(CHANNEL);
   incoming.onmessage = (event: MessageEvent<StoreName>) => listener(event.data);
   return () => incoming.close();
+};
+
+/** Tells every page of ours that other rows hold from now on: sample data, or the person's own again. */
+export const announceSwitch = (): void => {
+  const channel = new BroadcastChannel(SWITCH);
+  channel.postMessage('switched');
+  channel.close();
+};
+
+/** Calls the listener when other rows hold. For as long as the page is there. */
+export const onSwitch = (listener: () => void): void => {
+  new BroadcastChannel(SWITCH).onmessage = listener;
 };

@@ -14,6 +14,7 @@ import {
 } from './decode';
 import { API_ORIGIN } from './origin';
 import { problemOf } from './problem';
+import { sampleNetwork } from './sample';
 
 /**
  * The one module that calls the network, and one of the two that may open a secret. Upstack's API is spoken here as
@@ -31,6 +32,8 @@ const PAGE_LIMIT = 50;
 export interface Access {
   key: Secret;
   pixelId: string;
+  /** Of a sample workspace: its calls are answered here, and never reach the network. */
+  sample?: true;
 }
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
@@ -118,9 +121,11 @@ const garbled = (status: number): { ok: false; problem: Problem } => refused({ k
 
 const destinationPath = (id: string): string => `/accounts/api/event-destinations/${encodeURIComponent(id)}`;
 
-export const createUpstackClient = (network: Network) => {
+export const createUpstackClient = (real: Network, sample: Network) => {
   /** One call. Every way in which it can end without the wanted answer is a `Problem`; nothing is thrown. */
   const call = async (access: Access, wanted: Call): Promise<Answer<Reply>> => {
+    // The one place where sample data and Upstack part.
+    const network = access.sample ? sample : real;
     if (!network.online()) return refused({ kind: 'offline' });
     const signal = AbortSignal.timeout(wanted.timeLimit ?? TIME_LIMIT);
     try {
@@ -315,8 +320,11 @@ export const createUpstackClient = (network: Network) => {
 
 export type UpstackClient = ReturnType<typeof createUpstackClient>;
 
-export const upstack = createUpstackClient({
-  fetch: (url, init) => fetch(url, init),
-  now: () => Date.now(),
-  online: () => navigator.onLine,
-});
+export const upstack = createUpstackClient(
+  {
+    fetch: (url, init) => fetch(url, init),
+    now: () => Date.now(),
+    online: () => navigator.onLine,
+  },
+  sampleNetwork,
+);

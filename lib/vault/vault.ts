@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { Secret } from '../credentials/secret';
+import { isSample } from '../storage/database';
 
 /**
  * The only home of a captured token: `storage.session`, which no browser writes to disk and no content script can
@@ -7,7 +8,11 @@ import { Secret } from '../credentials/secret';
  */
 
 const PREFIX = 'secret:';
-const keyOf = (fingerprint: string): string => PREFIX + fingerprint;
+/** Sample tokens lie apart: whoever works on sample data does not even see a person's own. */
+const SAMPLE_PREFIX = 'sample:';
+
+const prefix = async (): Promise<string> => ((await isSample()) ? SAMPLE_PREFIX : PREFIX);
+const keyOf = async (fingerprint: string): Promise<string> => (await prefix()) + fingerprint;
 
 interface Kept {
   value: string;
@@ -24,27 +29,28 @@ const isKept = (item: unknown): item is Kept =>
 /** Puts a secret away, or gives it a new end. The promise settles when it is kept. */
 export const keepSecret = async (fingerprint: string, secret: Secret, expiresAt: number): Promise<void> => {
   const kept: Kept = { value: secret.reveal(), expiresAt };
-  await browser.storage.session.set({ [keyOf(fingerprint)]: kept });
+  await browser.storage.session.set({ [await keyOf(fingerprint)]: kept });
 };
 
 /** The secret, unless it is gone or past its time. */
 export const readSecret = async (fingerprint: string): Promise<Secret | undefined> => {
-  const key = keyOf(fingerprint);
+  const key = await keyOf(fingerprint);
   const item: unknown = (await browser.storage.session.get(key))[key];
   return isKept(item) && item.expiresAt > Date.now() ? Secret.of(item.value) : undefined;
 };
 
 export const dropSecret = async (fingerprint: string): Promise<void> => {
-  await browser.storage.session.remove(keyOf(fingerprint));
+  await browser.storage.session.remove(await keyOf(fingerprint));
 };
 
 /** Every secret that lies in the vault, past its time or not. An item that is none of ours counts as past. */
 export const listSecrets = async (): Promise<{ fingerprint: string; expiresAt: number }[]> => {
+  const own = await prefix();
   const items: Record<string, unknown> = await browser.storage.session.get(null);
   return Object.entries(items)
-    .filter(([key]) => key.startsWith(PREFIX))
+    .filter(([key]) => key.startsWith(own))
     .map(([key, item]) => ({
-      fingerprint: key.slice(PREFIX.length),
+      fingerprint: key.slice(own.length),
       expiresAt: isKept(item) ? item.expiresAt : 0,
     }));
 };

@@ -44,9 +44,12 @@ const proven = (workspace: Workspace, now: number): Workspace => ({
   poll: { ...without(without(workspace.poll, 'problem'), 'etag'), nextAt: now, misses: 0 },
 });
 
+const NO_REAL_KEY = Secret.of('sample data have no key');
+
 /** What Upstack has to be shown to act for a workspace; undefined if its key is not to be had. */
 export const accessOf = async (workspaceId: string): Promise<Access | undefined> => {
   const workspace = await rows.get('workspaces', workspaceId);
+  if (workspace?.sample) return { key: NO_REAL_KEY, pixelId: workspace.pixelId, sample: true };
   const key = workspace && (await keyOf(workspaceId));
   return key && { key, pixelId: workspace.pixelId };
 };

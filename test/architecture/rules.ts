@@ -123,7 +123,7 @@ export const importsPointDown: Rule = (sources) =>
 /** Folder of one platform, as `reddit` of `lib/platforms/reddit/verdicts`. */
 const platformFolderOf = (path: string): string | undefined =>
   /^lib\/platforms\/([^/]+)(?:\/|$)/.exec(
-    path.replace(/^(lib\/platforms\/(?:index|definition|readings))(\.ts)?$/, ''),
+    path.replace(/^(lib\/platforms\/(?:index|definition|readings|samples))(\.ts)?$/, ''),
   )?.[1];
 
 export const platformsStandAlone: Rule = (sources) =>
@@ -227,6 +227,41 @@ export const productCodeIsSilent = onlyIn(
   isOneOf('lib/messages/report-bug.ts'),
   (node) => ts.isPropertyAccessExpression(node) && /^(globalThis\.)?console\.\w+$/.test(nameOf(node)),
   'writes to the console; bugs go to the one sink, everything else is a row.',
+);
+
+/** Attributes that a person reads or hears. */
+const spokenAttributes =
+  /^(aria-(label|description|roledescription|valuetext|placeholder)|title|placeholder|alt|label|summary|heading|legend|hint|note)$/;
+/** The name of the product is the same in every language. */
+const isText = (text: string): boolean => /\p{L}/u.test(text.replaceAll('Upstack', ''));
+
+/** Literals that an expression may come to: `a ? 'b' : 'c'`, `a && 'b'`. */
+const literalsOf = (node: ts.Node): string[] => {
+  if (ts.isStringLiteralLike(node)) return [node.text];
+  if (ts.isTemplateExpression(node)) {
+    return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)];
+  }
+  if (ts.isParenthesizedExpression(node) || ts.isJsxExpression(node)) {
+    return node.expression ? literalsOf(node.expression) : [];
+  }
+  if (ts.isConditionalExpression(node)) return [...literalsOf(node.whenTrue), ...literalsOf(node.whenFalse)];
+  if (ts.isBinaryExpression(node)) return literalsOf(node.right);
+  return [];
+};
+
+export const textsAreTranslated = onlyIn(
+  nowhere,
+  (node) => {
+    if (ts.isJsxText(node)) return isText(node.text);
+    if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent)) return literalsOf(node).some(isText);
+    return (
+      ts.isJsxAttribute(node) &&
+      spokenAttributes.test(node.name.getText()) &&
+      node.initializer !== undefined &&
+      literalsOf(node.initializer).some(isText)
+    );
+  },
+  'shows a text that is in no locale file.',
 );
 
 const testNames = /^(it|test|describe|suite|bench)\b/;

@@ -205,6 +205,8 @@ const refusedKey = workspace({ state: 'keyRefused', problem: { kind: 'keyRefused
 
 /** Without a key: Upstack's own form is filled, and the person saves it. */
 const byForm = workspace({ route: 'dashboard', pixelId: '', keyMask: '' });
+/** Of sample data. */
+const made = workspace({ name: 'Sample client 1', keyMask: '••••••••', sample: true });
 
 const turn = (step: Turn, changes: Partial<Delivery> = {}, rows: Partial<Snapshot> = {}): PopupFixture =>
   sending({ route: 'dashboard', state: 'person', turn: step, ...changes }, { workspaces: [byForm], ...rows });
@@ -632,6 +634,8 @@ export const popups = {
   turnSave: turn({ step: 'save' }),
   turnPressed: turn({ step: 'save', pressed: true }),
   formHealthy: popup({ workspaces: [byForm], destinations: [destination({ seenAt: NOW - 2 * MINUTE })] }),
+  sample: reviewed(redditCapture(), { workspaces: [made] }),
+  sampleList: popup({ workspaces: [made], destinations: many }),
   dead: { ...popup({ destinations: [destination()] }), alive: false },
   deadWithToken: { ...reviewed(redditCapture()), alive: false },
   longNames: popup({
@@ -696,6 +700,7 @@ export const panels = {
   }),
   panelNoDestinations: withHistory('destinations', {}),
   panelHistory: withHistory('history'),
+  panelSample: withHistory('destinations', { workspaces: [made], destinations: many }),
   panelNoHistory: { ...withHistory('history'), history: [] },
   panelStart: popup({}, { tabId: 1 }),
   panelGuide: popup({ pages: [page()] }),
@@ -754,6 +759,7 @@ export const settings = {
   settingsEmpty: { workspaces: [] },
   settingsRefused: { workspaces: [attempt({ kind: 'scopeMissing', status: 403 })] },
   settingsConnected: { workspaces: [workspace()] },
+  settingsSample: { workspaces: [made] },
   settingsKeyRefused: { workspaces: [refusedKey] },
   settingsAdding: { workspaces: [workspace()], bulkAdds: [bulkAdd({ added: 12, refused: [] })] },
   settingsAdded: {
@@ -787,6 +793,7 @@ export const welcomes = {
   welcome: { pinned: false },
   welcomeFailed: { pinned: true, workspaces: [attempt({ kind: 'noDestinationsApi', status: 404 })] },
   welcomeByForm: { pinned: true, workspaces: [byForm] },
+  welcomeSample: { pinned: false, workspaces: [made], captures: [redditCapture()] },
   welcomeReady: { pinned: true, workspaces: [workspace()], captures: [redditCapture()] },
 } as const satisfies Record<string, WelcomeFixture>;
 

@@ -66,6 +66,8 @@ describe('every state', () => {
     unknownWord: /^Reddit · Acme US Unknown$/,
     gone: /^Reddit · Acme US No longer at Upstack$/,
     several: /^2 need attention$/,
+    sample: /^Reddit Ready to send$/,
+    sampleList: /^2 need attention$/,
     keyRefused: /Upstack refused your API key$/,
     keysRefused: /^API keys that do not work: 9$/,
     scopeMissing: /Your API key lacks a permission$/,

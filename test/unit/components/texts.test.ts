@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import ts from 'typescript';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { differenceOf } from '../../../components/difference';
 import { ago, clockOf, problemText, sentence, spanOf } from '../../../components/texts';
 import { platforms } from '../../../lib/platforms/index';
 import { languages, messagesOf } from '../../../scripts/merge-locales';
+import { nodesOf, readSources, type Source } from '../../architecture/source';
 
 // A page has one; Node 20 has not.
 beforeEach(() => vi.stubGlobal('navigator', { language: 'en-GB' }));
@@ -91,6 +94,26 @@ const textsOf = (messages: object, path = ''): [string, string][] =>
   );
 const factsIn = (text: string): string[] => [...(text.match(/\{\w+\}|\$\d/g) ?? [])].sort();
 
+/** What a name in quotes can come to, with anything in the place of what is put in at run time. */
+const patternOf = (node: ts.Node): RegExp | undefined => {
+  const parts = ts.isStringLiteralLike(node)
+    ? [node.text]
+    : ts.isTemplateExpression(node)
+      ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)]
+      : [];
+  if (!/^[a-z]\w*\./.test(parts[0] ?? '')) return undefined;
+  return new RegExp(`^${parts.map((part) => part.replaceAll('.', '\\.')).join('.+')}$`);
+};
+
+/** Every name of a text that the code could speak, and those that the manifest names. */
+const spokenIn = (sources: readonly Source[], manifest: string): RegExp[] => [
+  ...[...manifest.matchAll(/__MSG_(\w+?)__/g)].map(
+    ([, name = '']) => new RegExp(`^${name.replaceAll('_', '\\.')}$`),
+  ),
+  ...sources.flatMap((source) => nodesOf(source).flatMap((node) => patternOf(node) ?? [])),
+  /^language$/,
+];
+
 describe('the languages', () => {
   const english = new Map(textsOf(messagesOf('en')));
 
@@ -105,6 +128,23 @@ describe('the languages', () => {
       expect(wrong.map(([name]) => name)).toEqual([]);
     },
   );
+
+  it('have no text that nothing shows, and one for every name that the code puts together', () => {
+    const names = [...english.keys()].map((name) => name.replace(/\.(\d+|n)$/, ''));
+    const sources = readSources('components', 'entrypoints', 'lib');
+    const spoken = spokenIn(sources, readFileSync('wxt.config.ts', 'utf8'));
+    const isSpoken = (name: string): boolean => spoken.some((pattern) => pattern.test(name));
+    expect(names.filter((name) => !isSpoken(name))).toEqual([]);
+    // The compiler knows whole names; those with gaps it takes on trust.
+    const sections = new Set(names.map((name) => name.split('.')[0]));
+    const gaps = spoken.filter(
+      ({ source }) => source.includes('.+') && sections.has(/^\^(\w+)\\\./.exec(source)?.[1]),
+    );
+    expect(gaps.length).toBeGreaterThan(20);
+    expect(gaps.filter((gap) => !names.some((name) => gap.test(name))).map(String)).toEqual([]);
+    // What the search would miss, if it saw a name in everything.
+    expect(isSpoken('popup.nobodyShowsThis')).toBe(false);
+  });
 
   it('have a sentence for every code that a row can carry', () => {
     const codes: Record<string, readonly string[]> = {

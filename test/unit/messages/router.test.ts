@@ -107,6 +107,8 @@ const everyCommand: { [T in Command['type']]: Extract<Command, { type: T }> } = 
   'reminder.later': { type: 'reminder.later', workspaceId: 'w', destinationId: 'd' },
   'destination.forget': { type: 'destination.forget', workspaceId: 'w', destinationId: 'd' },
   'destination.mute': { type: 'destination.mute', keys: ['w/d'], span: 'hour' },
+  'sample.enter': { type: 'sample.enter' },
+  'sample.leave': { type: 'sample.leave' },
   'settings.change': { type: 'settings.change', change: { look: 'dark' } },
   'alerts.pause': { type: 'alerts.pause', on: true },
   'everything.delete': { type: 'everything.delete', force: false },

@@ -1,5 +1,6 @@
 import { Secret } from '../../../lib/credentials/secret';
 import { type Access, createUpstackClient, type UpstackClient } from '../../../lib/upstack/client';
+import { sampleNetwork } from '../../../lib/upstack/sample';
 
 export const NOW = Date.UTC(2026, 10, 22, 12);
 
@@ -15,17 +16,20 @@ export interface Request {
 /** A client on a network of our own; what it sent is in `requests`. */
 export const clientOn = (
   reply: (request: Request, count: number) => Response | Promise<Response>,
-  { online = (): boolean => true } = {},
+  { online = (): boolean => true, sample = sampleNetwork } = {},
 ): { client: UpstackClient; requests: Request[] } => {
   const requests: Request[] = [];
-  const client = createUpstackClient({
-    fetch: async (url, init) => {
-      requests.push({ url, init });
-      return reply({ url, init }, requests.length);
+  const client = createUpstackClient(
+    {
+      fetch: async (url, init) => {
+        requests.push({ url, init });
+        return reply({ url, init }, requests.length);
+      },
+      now: () => NOW,
+      online,
     },
-    now: () => NOW,
-    online,
-  });
+    sample,
+  );
   return { client, requests };
 };
 

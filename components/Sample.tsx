@@ -1,0 +1,37 @@
+import { i18n } from '#i18n';
+import { Button } from './Button';
+import type { Snapshot } from './popup-state';
+import css from './Sample.module.css';
+import { useCommand } from './use-command';
+
+export const isSample = ({ workspaces }: Pick<Snapshot, 'workspaces'>): boolean =>
+  workspaces.some(({ sample }) => sample);
+
+/** On every screen that shows sample data, with the way out. The page is loaded anew when other rows hold. */
+export const SampleBar = () => {
+  const command = useCommand();
+  return (
+    <aside className={css.bar} aria-label={i18n.t('sample.name')}>
+      <p>
+        <strong>{i18n.t('sample.name')}</strong> {i18n.t('sample.about')}
+      </p>
+      <Button onClick={() => void command({ type: 'sample.leave' })}>{i18n.t('sample.leave')}</Button>
+    </aside>
+  );
+};
+
+/** `onEnter`: beside going there. */
+export const TrySample = ({ onEnter }: { onEnter?: (() => unknown) | undefined }) => {
+  const command = useCommand();
+  return (
+    <Button
+      weight="quiet"
+      onClick={() => {
+        onEnter?.();
+        void command({ type: 'sample.enter' });
+      }}
+    >
+      {i18n.t('sample.try')}
+    </Button>
+  );
+};

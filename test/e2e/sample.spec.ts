@@ -1,0 +1,80 @@
+import type { Locator, Page } from '@playwright/test';
+import { journeys } from '../story/journeys';
+import { review, sendButton } from '../story/screens';
+import { says } from '../story/texts';
+import { expect, test } from './fixtures';
+
+/** Sample data in the shipped build: the whole way without an account, and nothing of it on the wire. */
+
+const bar = (page: Page): Locator => page.getByRole('complementary', { name: says('sample.name') });
+
+const [journey] = journeys;
+
+test('sample data show the whole product, reach no host, and end at a real token', async ({
+  launched,
+  sandbox,
+  page,
+  tool,
+  openPopup,
+  connect,
+  badge,
+}) => {
+  test.setTimeout(120_000);
+  if (!journey) throw new Error('There is no journey.');
+  const { context, url } = launched;
+  const asked = (): string[] =>
+    sandbox.requests.filter(({ host }) => host.endsWith('upstackdata.com')).map(({ path }) => path);
+
+  const welcome = await context.newPage();
+  await welcome.goto(url('welcome.html'));
+  await welcome.getByRole('button', { name: says('sample.try') }).click();
+  await expect(bar(welcome)).toBeVisible();
+  await expect(welcome.getByRole('textbox')).toHaveCount(0);
+
+  const popup = await openPopup();
+  await expect(bar(popup)).toBeVisible();
+  await expect(sendButton(popup)).toBeEnabled();
+  for (const file of ['sidepanel.html#destinations', 'sidepanel.html#history', 'options.html']) {
+    const other = await context.newPage();
+    await other.goto(url(file));
+    await expect(bar(other)).toBeVisible();
+    await other.close();
+  }
+
+  await sendButton(popup).click();
+  await popup.getByText(says('step.waiting')).waitFor();
+  await expect
+    .poll(
+      async () => {
+        const now = popup.getByRole('button', { name: says('check.now') }).first();
+        if (await now.isEnabled()) await now.click();
+        return popup.getByRole('heading', { name: /Sample UK.*Healthy$/ }).count();
+      },
+      { timeout: 45_000, intervals: [1_000] },
+    )
+    .toBe(1);
+  await expect(popup.getByText(/Sample DE/).first()).toBeVisible();
+  expect(asked()).toEqual([]);
+
+  // A real token is taken as ever, and ends the sample on every page.
+  await journey.open(page);
+  await journey.generate(page);
+  await expect.poll(() => badge(page)).toBe('NEW');
+  await expect(bar(popup)).toHaveCount(0);
+  await expect(bar(welcome)).toHaveCount(0);
+  await expect(review(popup, journey)).toBeVisible();
+  const left = await tool.evaluate(async () => ({
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    session: Object.keys(await chrome.storage.session.get(null)).map((key) => key.split(':')[0]),
+  }));
+  expect(left.databases).not.toContain('upstack-capture-sample');
+  expect(left.session).toEqual(['secret']);
+
+  // While it waits, nothing takes its place.
+  await popup.getByRole('button', { name: says('sample.try') }).click();
+  await expect(popup.getByText(says('answer.busy'))).toBeVisible();
+
+  // The control: what is real is heard.
+  await connect();
+  expect(asked().length).toBeGreaterThan(0);
+});
