@@ -118,7 +118,7 @@ export const sabotages: readonly Sabotage[] = [
     edits: [
       {
         file: 'lib/vault/vault.ts',
-        find: /(await browser\.storage\.session\.set\((\{ \[keyOf\(fingerprint\)\]: kept \})\);)/,
+        find: /(await browser\.storage\.session\.set\((\{ \[await keyOf\(fingerprint\)\]: kept \})\);)/,
         replace: '$1 await browser.storage.local.set($2);',
       },
     ],

@@ -4,7 +4,10 @@ import { browser } from 'wxt/browser';
 import { session } from './memory';
 import { clock, nextId, type Sabotage, tellSchedule } from './schedule';
 
-vi.mock('../../lib/storage/database', async () => ({ rows: (await import('./memory')).rows }));
+vi.mock('../../lib/storage/database', async () => ({
+  rows: (await import('./memory')).rows,
+  isSample: async () => false,
+}));
 
 /** `npm run soak` tells more of them, from another seed. */
 const COUNT = Number(process.env.SIM_SCHEDULES ?? 1_000);
