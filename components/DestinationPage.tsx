@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { i18n } from '#i18n';
 import { isAbout } from '../lib/destinations/history';
 import { Button } from './Button';
@@ -34,6 +34,14 @@ export const DestinationPage = ({
   const days = subject && daysOf(subject);
   const window = (n: number) =>
     n === 1 ? i18n.t('picture.hours', { n: 24 }) : i18n.t('picture.days', { n });
+  useEffect(() => {
+    const byKey = ({ key, target }: KeyboardEvent) => {
+      // What is open over the page, or in a field, is closed first.
+      if (key === 'Escape' && !(target as Element).closest('dialog, select, input')) back();
+    };
+    addEventListener('keydown', byKey);
+    return () => removeEventListener('keydown', byKey);
+  }, [back]);
   return (
     <>
       <div className={css.bar}>

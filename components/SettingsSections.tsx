@@ -31,7 +31,7 @@ export const Section = ({ id, children }: SectionProps) => (
   </section>
 );
 
-interface ChoiceProps<T extends string> {
+interface ChoiceProps<T extends string | number> {
   legend: string;
   value: T;
   /** Value and word of each. */
@@ -39,7 +39,7 @@ interface ChoiceProps<T extends string> {
   onChoose: (value: T) => void;
 }
 
-const Choice = <T extends string>({ legend, value, of, onChoose }: ChoiceProps<T>) => {
+const Choice = <T extends string | number>({ legend, value, of, onChoose }: ChoiceProps<T>) => {
   const name = useId();
   const [shown, wish] = useWish(value);
   return (
@@ -65,7 +65,7 @@ const Choice = <T extends string>({ legend, value, of, onChoose }: ChoiceProps<T
 
 const CaptureSection = () => {
   const save = useSave();
-  const { off } = useSettings();
+  const { off, keepMinutes = 60 } = useSettings();
   return (
     <Section id="capture">
       <p>{i18n.t('options.captureNote')}</p>
@@ -77,6 +77,12 @@ const CaptureSection = () => {
           onChange={(on) => void save({ off: on ? off.filter((one) => one !== id) : [...off, id] })}
         />
       ))}
+      <Choice
+        legend={i18n.t('options.keepFor')}
+        value={keepMinutes}
+        of={([15, 60] as const).map((one) => [one, i18n.t('time.minutes', { m: one })])}
+        onChoose={(chosen) => void save({ keepMinutes: chosen })}
+      />
     </Section>
   );
 };

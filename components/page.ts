@@ -6,9 +6,15 @@ import { nameLanguage } from './language';
 import { dress } from './look';
 import type { Snapshot } from './popup-state';
 
+/** By the character, since it lies on other keys in other languages. */
+const offerKeys = ({ key, target }: KeyboardEvent): void => {
+  if (key === '?') void import('./KeyList').then(({ showKeys }) => showKeys(target as Element));
+};
+
 /** Draws over the static skeleton. A page shows either sample data or the person's own, as long as it lives. */
 export const drawPage = (content: React.ReactNode): void => {
   onSwitch(() => location.reload());
+  addEventListener('keydown', offerKeys);
   const element = document.getElementById('root');
   if (!element) throw new Error('The page has no root');
   createRoot(element).render(content);

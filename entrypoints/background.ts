@@ -34,6 +34,7 @@ import { DASHBOARD_ORIGIN } from '../lib/upstack/origin';
 import * as captures from '../lib/vault/captures';
 import { lookAtOpenTabs, readAgain } from '../lib/vault/look';
 import { forgetPage } from '../lib/vault/pages';
+import { sweep } from '../lib/vault/sweep';
 import { updateWhenFree } from '../lib/vault/watch';
 import * as bulk from '../lib/workspaces/bulk';
 import * as workspaces from '../lib/workspaces/workspaces';
@@ -75,6 +76,8 @@ const setUp = async (change: SettingsChange): Promise<CommandAnswer> => {
   if (change.off?.length !== undefined && change.off.length < before.off.length) {
     inBackground('lookAtOpenTabs', lookAtOpenTabs());
   }
+  // Less time is meant for what waits by now, too.
+  if (change.keepMinutes !== undefined) inBackground('sweep', sweep());
   return answer;
 };
 

@@ -93,6 +93,7 @@ const settingsChange = z
     tab: z.optional(z.enum(['setUp', 'destinations', 'history'])),
     badge: z.optional(z.enum(['count', 'dot', 'none'])),
     off: z.optional(z.array(word).check(z.maxLength(40))),
+    keepMinutes: z.optional(z.literal([15, 60])),
     alerts: z.optional(z.boolean()),
     quiet: z.optional(z.boolean()),
     quietFrom: z.optional(minuteOfDay),

@@ -403,6 +403,8 @@ export interface Settings {
   badge: 'count' | 'dot' | 'none';
   /** Ids of platforms whose pages are left alone. */
   off: string[];
+  /** How long a captured token is kept at most. */
+  keepMinutes?: 15 | 60;
   alerts: boolean;
   /** No alerts, and no badge for what they are about, until then. */
   pausedUntil?: number;

@@ -320,6 +320,7 @@ const settings = z.strictObject({
   quietTo: minuteOfDay,
   quietWeekends: z.boolean(),
   quietBadge: z.boolean(),
+  keepMinutes: z.optional(z.literal([15, 60])),
   pausedUntil: z.optional(time),
 });
 

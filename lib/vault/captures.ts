@@ -11,7 +11,7 @@ import { rows } from '../storage/database';
 import type { Capture, CapturedToken, SeenPage } from '../storage/rows';
 import { ended, holds, opened, tokenOf, withIds, without, withSent, withTokens } from './changes';
 import { emptyIds, soundIds, takeIds, typedId, valuesDiffer } from './ids';
-import { dropUnneeded, isLive, SECRET_LIFE, UNDO_TIME } from './keeping';
+import { dropUnneeded, isLive, secretLife, UNDO_TIME } from './keeping';
 import { inTurn } from './turn';
 import { keepSecret, readSecret } from './vault';
 
@@ -93,13 +93,13 @@ const isDoneWith = async (fingerprint: string, captures: readonly Capture[]): Pr
 };
 
 /** Puts the secret beside the row that names it. */
-const keepBeside = ({ secret, token }: Sighting): Promise<void> =>
-  keepSecret(token.fingerprint, secret, token.seenAt + SECRET_LIFE);
+const keepBeside = async ({ secret, token }: Sighting): Promise<void> =>
+  keepSecret(token.fingerprint, secret, token.seenAt + (await secretLife()));
 
 /** The same for a row that has named it before: its end counts from then. */
 const keepStill = async ({ secret, token }: Sighting, known: CapturedToken | undefined): Promise<void> => {
   if ((await readSecret(token.fingerprint)) !== undefined) return;
-  await keepSecret(token.fingerprint, secret, (known ?? token).seenAt + SECRET_LIFE);
+  await keepSecret(token.fingerprint, secret, (known ?? token).seenAt + (await secretLife()));
 };
 
 /** A further look at a token that is waiting: nothing doubles, and what was left half done is done. */
@@ -122,13 +122,14 @@ const seeAgain = async (
 
 /** A second token on the same page and account is a choice, and never our own. */
 const join = async (capture: Capture, sighting: Sighting): Promise<void> => {
+  const life = await secretLife();
   await rows.change('captures', capture.id, (row) => ({
     ...withTokens(
       row,
       [...row.tokens, sighting.token],
       row.tokens.length === 0 ? sighting.token.fingerprint : undefined,
     ),
-    expiresAt: Math.max(row.expiresAt, sighting.token.seenAt + SECRET_LIFE),
+    expiresAt: Math.max(row.expiresAt, sighting.token.seenAt + life),
   }));
   await keepBeside(sighting);
 };
@@ -165,7 +166,7 @@ const arrive = async (
     page,
     ...(account === undefined ? {} : { account }),
     createdAt: seenAt,
-    expiresAt: seenAt + SECRET_LIFE,
+    expiresAt: seenAt + (await secretLife()),
     tokens: [sighting.token],
     chosen: fingerprint,
     ids: await fromPages(platform, takeIds(platform, emptyIds(platform), ids, 'unite'), place),
@@ -354,7 +355,7 @@ export const draft = (platformId: string, tabId?: number): Promise<CommandAnswer
       ...(seen ? { page: seen.page } : {}),
       ...(seen?.account === undefined ? {} : { account: seen.account }),
       createdAt: now,
-      expiresAt: now + SECRET_LIFE,
+      expiresAt: now + (await secretLife()),
       tokens: [],
       ids: takeIds(platform, emptyIds(platform), seen?.ids ?? [], 'unite'),
       ticks: NO_TICKS,
@@ -410,9 +411,10 @@ const pasteToken = async (
   });
   const { token } = sighting;
   const known = tokenOf(capture, token.fingerprint);
+  const life = await secretLife();
   await rows.change('captures', capture.id, (row) => {
     const next = withTokens(row, known ? row.tokens : [...row.tokens, token], token.fingerprint);
-    return { ...accepted(next, kind.id), expiresAt: known ? row.expiresAt : now + SECRET_LIFE };
+    return { ...accepted(next, kind.id), expiresAt: known ? row.expiresAt : now + life };
   });
   await (known ? keepStill(sighting, known) : keepBeside(sighting));
 };

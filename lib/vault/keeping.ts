@@ -1,11 +1,12 @@
 import { rows } from '../storage/database';
 import type { Capture, Delivery } from '../storage/rows';
+import { readSettings } from '../storage/settings';
 import { dropSecret } from './vault';
 
 /** What a secret is kept for: a capture in review, or a delivery that may still have to send it. */
 
-/** How long a secret is held, from when it was captured. */
-export const SECRET_LIFE = 60 * 60_000;
+/** How long a secret is held at most, from when it was captured: an hour, or as the person has set it. */
+export const secretLife = async (): Promise<number> => ((await readSettings()).keepMinutes ?? 60) * 60_000;
 
 /** How long a discard can be taken back. */
 export const UNDO_TIME = 10_000;

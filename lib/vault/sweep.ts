@@ -1,7 +1,7 @@
 import { rows } from '../storage/database';
 import type { Capture, Delivery } from '../storage/rows';
 import { ended, opened, withTokens } from './changes';
-import { dropUnneeded, isLive, isUnsent, neededFingerprints, SECRET_LIFE, UNDO_TIME } from './keeping';
+import { dropUnneeded, isLive, isUnsent, neededFingerprints, secretLife, UNDO_TIME } from './keeping';
 import { inTurn } from './turn';
 import { dropSecret, keepSecret, listSecrets, readSecret } from './vault';
 
@@ -57,9 +57,10 @@ const sweepLive = async (capture: Capture, alive: ReadonlySet<string>, now: numb
   if (state === 'arriving' && dueAt(capture) > now) return;
   if (left.length === 0) return end(capture, 'lost', now);
   const chosen = left.length === 1 ? left[0]?.fingerprint : capture.chosen;
+  const life = await secretLife();
   await rows.change('captures', capture.id, (row) => ({
     ...withTokens(row, left, left.find(({ fingerprint }) => fingerprint === chosen)?.fingerprint),
-    expiresAt: Math.max(...left.map(({ seenAt }) => seenAt)) + SECRET_LIFE,
+    expiresAt: Math.max(...left.map(({ seenAt }) => seenAt)) + life,
   }));
 };
 
@@ -79,12 +80,13 @@ const agreeWithDeliveries = async (
 };
 
 /**
- * Where the clock was put back, an end lies further ahead than any life lasts: it comes an hour from now. The row
+ * Where the clock was put back, or the person has chosen less, an end lies further ahead than any life lasts: it comes
+ * one life from now. The row
  * first: of two ends that differ, since a worker died in between, that of the row must come sooner, or a token whose
  * time is over would be told as lost.
  */
-const keepToTheHour = async (now: number): Promise<void> => {
-  const latest = now + SECRET_LIFE;
+const keepToItsLife = async (now: number): Promise<void> => {
+  const latest = now + (await secretLife());
   for (const { id, expiresAt, discardAt = 0 } of await rows.all('captures')) {
     if (expiresAt > latest) await rows.change('captures', id, (row) => ({ ...row, expiresAt: latest }));
     const undone = now + UNDO_TIME;
@@ -110,7 +112,7 @@ export const sweep = (): Promise<void> =>
     const deliveries = await rows.all('deliveries');
     for (const capture of await rows.all('captures')) await agreeWithDeliveries(capture, deliveries, now);
 
-    await keepToTheHour(now);
+    await keepToItsLife(now);
     const secrets = await listSecrets();
     const alive = new Set(
       secrets.filter(({ expiresAt }) => expiresAt > now).map(({ fingerprint }) => fingerprint),

@@ -803,3 +803,11 @@ export const welcomeFixture = (
   const { pinned, ...rows }: WelcomeFixture = welcomes[name];
   return { rows: { ...NO_ROWS, ...rows }, pinned };
 };
+
+/** What lies over a page. */
+export const dialogs = {
+  keyList: [
+    { keys: 'Alt+Shift+U', text: 'Open the popup' },
+    { keys: 'Alt+Shift+P', text: 'Open side panel' },
+  ],
+} as const;

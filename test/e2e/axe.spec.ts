@@ -1,7 +1,7 @@
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import axe from 'axe-core';
 import { findBrowser } from '../browser/find';
-import { panels, popups, settings, welcomes } from '../components/fixtures';
+import { dialogs, panels, popups, settings, welcomes } from '../components/fixtures';
 import { startGallery } from '../gallery/serve';
 
 /** Every state of every page, held to WCAG 2.2 AA as far as a program can. One page draws them all. */
@@ -66,6 +66,7 @@ const complaintsOf = (page: Page, runOnly: axe.RunOnly): Promise<string[]> =>
 const screens = [
   { name: 'popup', states: Object.keys(popups), width: 380 },
   { name: 'side panel', states: Object.keys(panels), width: 380 },
+  { name: 'list of keys', states: Object.keys(dialogs), width: 380 },
   { name: 'settings', states: Object.keys(settings), width: 720 },
   { name: 'welcome page', states: Object.keys(welcomes), width: 720 },
 ];

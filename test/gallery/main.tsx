@@ -1,5 +1,6 @@
 import '../../components/page.css';
 import { createRoot, type Root } from 'react-dom/client';
+import { KeyList } from '../../components/KeyList';
 import { OptionsView } from '../../components/Options';
 import { PopupView } from '../../components/Popup';
 import { fetchPanelParts, fetchParts, fetchWelcomeParts } from '../../components/parts';
@@ -10,6 +11,7 @@ import { HistoryContext } from '../../components/use-history';
 import { WelcomeView } from '../../components/Welcome';
 import { usualSettings } from '../../lib/storage/settings';
 import {
+  dialogs,
   NOW,
   type PopupFixture,
   panels,
@@ -32,6 +34,15 @@ const pictureOf = async (name: string): Promise<React.ReactNode> => {
   const panel = (panels as Record<string, PopupFixture>)[name];
   const options = name in settings ? settingsFixture(name as keyof typeof settings) : undefined;
   const welcome = name in welcomes ? welcomeFixture(name as keyof typeof welcomes) : undefined;
+  if (name in dialogs) {
+    const shortcuts = dialogs[name as keyof typeof dialogs];
+    return (
+      <main>
+        <h1>Upstack</h1>
+        <KeyList shortcuts={shortcuts} onClose={() => {}} />
+      </main>
+    );
+  }
   if (welcome) {
     await fetchWelcomeParts();
     return <WelcomeView {...welcome} now={NOW} />;

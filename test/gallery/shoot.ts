@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { findBrowser } from '../browser/find';
-import { panels, popups, settings, welcomes } from '../components/fixtures';
+import { dialogs, panels, popups, settings, welcomes } from '../components/fixtures';
 import { startGallery } from './serve';
 
 /**
@@ -27,7 +27,7 @@ const pick = <K extends string>(all: readonly K[]): K[] => {
   return some.length > 0 ? some : [...all];
 };
 const wantedLooks = pick(Object.keys(looks) as Look[]);
-const states = pick([popups, panels, settings, welcomes].flatMap((some) => Object.keys(some)));
+const states = pick([popups, panels, settings, welcomes, dialogs].flatMap((some) => Object.keys(some)));
 
 /** In CSS pixels, of which a zoomed page has fewer. A popup grows with the zoom; a side panel is as wide as it is. */
 const sizeOf = (state: string, zoom: number) => ({

@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { Secret } from '../../../lib/credentials/secret';
 import { rows } from '../../../lib/storage/database';
+import { changeSettings } from '../../../lib/storage/settings';
 import { discard, draft, markSent, setId, takeOffer } from '../../../lib/vault/captures';
 import { nextDue, sweep } from '../../../lib/vault/sweep';
-import { dropSecret, keepSecret } from '../../../lib/vault/vault';
+import { dropSecret, keepSecret, listSecrets } from '../../../lib/vault/vault';
 import { redditConversionToken } from '../../sandbox/tokens';
 import {
   captures,
@@ -83,6 +84,21 @@ describe('time', () => {
     await sweep();
     expect(await held()).toEqual([]);
     expect((await captures()).map(({ state }) => state).sort()).toEqual(['discarded', 'expired']);
+  });
+
+  test('whoever wants it kept for a shorter time is obeyed at once', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    expect((await theCapture()).expiresAt - Date.now()).toBe(HOUR);
+    await changeSettings({ keepMinutes: 15 });
+    await sweep();
+    await takeOffer(offerOf(redditConversionToken(), { page: 'document-2' }), 8);
+    const ends = [...(await captures()), ...(await listSecrets())].map(({ expiresAt }) => expiresAt);
+    expect(ends).toHaveLength(4);
+    expect(new Set(ends)).toEqual(new Set([Date.now() + 15 * MINUTE]));
+    later(15 * MINUTE);
+    await sweep();
+    expect((await captures()).map(({ state }) => state)).toEqual(['expired', 'expired']);
+    expect(await held()).toEqual([]);
   });
 
   test('a review without a token ends without a tombstone', async () => {

@@ -1,0 +1,90 @@
+import { useEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import { browser } from 'wxt/browser';
+import { i18n } from '#i18n';
+import { readSettings } from '../lib/storage/settings';
+import { Button } from './Button';
+import css from './KeyList.module.css';
+
+/** In pages of ours; a name of a key is the same in every language, or a sign. */
+const keys = [
+  ['?', 'keys.list'],
+  ['/', 'keys.search'],
+  ['↑ ↓, j k', 'keys.move'],
+  ['↵', 'keys.open'],
+  ['␣', 'keys.select'],
+  ['c', 'keys.check'],
+  ['m', 'keys.mute'],
+  ['Esc', 'keys.close'],
+] as const;
+
+interface Shortcut {
+  keys: string;
+  /** What it does. */
+  text: string;
+}
+
+/** Those that the person can change in the browser. */
+const readShortcuts = async (): Promise<Shortcut[]> =>
+  (await browser.commands.getAll()).flatMap(({ name, description, shortcut }) =>
+    shortcut
+      ? {
+          keys: shortcut,
+          text: name === '_execute_action' ? i18n.t('keys.popup') : description || i18n.t('panel.open'),
+        }
+      : [],
+  );
+
+const Rows = ({ rows }: { rows: readonly Shortcut[] }) => (
+  <dl className={css.keys}>
+    {rows.map((row) => (
+      <div key={row.keys}>
+        <dt>
+          <kbd>{row.keys}</kbd>
+        </dt>
+        <dd>{row.text}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
+export const KeyList = ({ shortcuts, onClose }: { shortcuts: readonly Shortcut[]; onClose: () => void }) => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} className={css.dialog} aria-labelledby="keys-heading" onClose={onClose}>
+      <h2 id="keys-heading">{i18n.t('keys.heading')}</h2>
+      <Rows rows={keys.map(([key, text]) => ({ keys: key, text: i18n.t(text) }))} />
+      {shortcuts.length > 0 && (
+        <>
+          <h3>{i18n.t('keys.anywhere')}</h3>
+          <Rows rows={shortcuts} />
+        </>
+      )}
+      <p>{i18n.t('keys.change')}</p>
+      <Button autoFocus onClick={() => dialog.current?.close()}>
+        {i18n.t('keys.closeList')}
+      </Button>
+    </dialog>
+  );
+};
+
+/** Where it is a character like any other. */
+const TEXT = 'input:not([type="checkbox"], [type="radio"]), textarea, select';
+
+/** Over the page, until it is closed; then the focus is where it was. Single keys can be switched off, and `?` is one. */
+export const showKeys = async (typedIn: Element): Promise<void> => {
+  if (typedIn.matches(TEXT)) return;
+  const [{ singleKeys }, shortcuts] = await Promise.all([readSettings(), readShortcuts()]);
+  if (!singleKeys || document.querySelector('dialog')) return;
+  const place = document.createElement('div');
+  document.body.append(place);
+  const root = createRoot(place);
+  const close = () => {
+    root.unmount();
+    place.remove();
+  };
+  // At once: a second press must find it there.
+  flushSync(() => root.render(<KeyList shortcuts={shortcuts} onClose={close} />));
+};
