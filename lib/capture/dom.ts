@@ -18,6 +18,7 @@ const documentOf = getter<Node, Document | null>(Node.prototype, 'ownerDocument'
 const firstChildOf = getter<Node, Node | null>(Node.prototype, 'firstChild');
 const nextSiblingOf = getter<Node, Node | null>(Node.prototype, 'nextSibling');
 const nodeTypeOf = getter<Node, number>(Node.prototype, 'nodeType');
+export const childCountOf = getter<Element, number>(Element.prototype, 'childElementCount');
 export const nameOf = getter<Element, string>(Element.prototype, 'localName');
 export const shadowRootOf = getter<Element, ShadowRoot | null>(Element.prototype, 'shadowRoot');
 export const hostOf = getter<ShadowRoot, Element>(ShadowRoot.prototype, 'host');
@@ -72,13 +73,16 @@ export const hasChildren = (node: Node): boolean => Node.prototype.hasChildNodes
 
 export const contains = (node: Node, other: Node): boolean => Node.prototype.contains.call(node, other);
 
-/** Goes through all elements beneath a node. */
-export const walkerOf = (node: Node): TreeWalker =>
-  Document.prototype.createTreeWalker.call(document, node, NodeFilter.SHOW_ELEMENT);
-
 export const queryAll = (node: Node, selector: string): ArrayLike<Element> & Iterable<Element> => {
   const { prototype } = isElement(node) ? Element : isDocument(node) ? Document : DocumentFragment;
   return prototype.querySelectorAll.call(node, selector);
+};
+
+/** Elements of one name, `*` for any. Of documents and elements as they are found: the first ones cost nothing more. */
+export const elementsNamed = (node: Node, name: string): ArrayLike<Element> => {
+  if (isFragment(node)) return queryAll(node, name);
+  const { prototype } = isElement(node) ? Element : Document;
+  return prototype.getElementsByTagName.call(node, name);
 };
 
 export const rectOf = (element: Element): DOMRect => Element.prototype.getBoundingClientRect.call(element);

@@ -55,6 +55,15 @@ export const isUnshown = (element: Element): boolean => UNSHOWN.has(nameOf(eleme
 /** What text stands in: an element, or a shadow root directly. */
 export type Container = Element | ShadowRoot;
 
+/** A container with all its text, which is asked for once and serves everything that is sought in it. */
+export interface Shown {
+  container: Container;
+  text: string;
+}
+
+export const shownIn = (containers: readonly Container[]): Shown[] =>
+  containers.map((container) => ({ container, text: textOf(container) }));
+
 /** What a person reads beneath it, text nodes joined as they stand, so a value split over spans is whole. */
 export const readText = (container: Container): Reading => {
   const reading: Reading = { text: '', pieces: [] };

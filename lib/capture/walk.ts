@@ -1,19 +1,20 @@
 import {
-  contains,
+  childCountOf,
+  elementsNamed,
   hasChildren,
   isConnected,
   isElement,
   nameOf,
+  queryAll,
   type Root,
   sameOriginDocumentOf,
   shadowRootOf,
-  walkerOf,
 } from './dom';
 
 /**
- * Goes through what is new, element by element and each once, for what no text tells: fields, open shadow roots and
- * frames of the same origin. Asking an element costs more than all the text beneath it, so this stops when it is
- * told to and goes on where it stopped; what is gone by then is never asked.
+ * Asks what is new, element by element and each once, for what no text tells: fields, open shadow roots and frames of
+ * the same origin. To ask an element costs more than to read all the text beneath it, so the engine picks those that
+ * are worth it, and where they are many they wait: what is gone by then is never asked.
  */
 
 export interface Finds {
@@ -26,11 +27,17 @@ export interface Finds {
   hopeful(element: Element): void;
 }
 
+type Top = Element | Root;
+
 export interface Walk {
-  add(top: Element | Root): void;
-  /** Tells whether all is done. `end` by `performance.now()`. */
-  goOn(end: number): boolean;
-  isDone(): boolean;
+  /** `size`: length of its text. `again`: it was asked before, so it is in no hurry and still there. */
+  add(top: Top, size: number, again?: boolean): void;
+  /** Asks what is new, but of what is large only its fields, if they are few. `end` by `performance.now()`. */
+  begin(end: number): void;
+  /** Goes on with what is large and has stood for a while. */
+  goOn(end: number): void;
+  /** When there is something to go on with. Undefined when all is done. */
+  nextAt(): number | undefined;
   forget(): void;
 }
 
@@ -39,65 +46,100 @@ const HOSTS = new Set(
   'div span p section article main aside header footer nav body blockquote h1 h2 h3 h4 h5 h6'.split(' '),
 );
 
+/** What pages are made of that is no field, no frame and no host: the engine leaves them out. */
+const NEVER =
+  'td,a,li,tr,b,i,button,svg,path,g,img,ul,ol,label,option,script,style,th,tbody,thead,table,br,strong,em,small,use';
+const WORTH_ASKING = `div,span,input,:not(${NEVER})`;
+
+const FIELDS = ['input', 'textarea', 'select'];
+
+/** With more text or more elements than this one waits before it is asked, in ms; longer where such are replaced again and again. */
+const LONG = 4000;
+const MANY = 300;
+const SHORT_PATIENCE = 100;
+const LONG_PATIENCE = 240;
+/** So many fields are asked at once. */
+const FEW = 200;
+
 /** So many elements between two looks at the clock. */
 const STRIDE = 64;
 
-export const meet = (element: Element, finds: Finds): void => {
+const meet = (element: Element, finds: Finds): void => {
   const name = nameOf(element);
-  if (name === 'input' || name === 'textarea') {
+  if (FIELDS.includes(name)) {
     finds.field(element);
   } else if (name === 'iframe' || name === 'frame') {
     const inner = sameOriginDocumentOf(element);
     if (inner) finds.root(inner);
-  } else {
-    const custom = name.includes('-');
-    if (!custom && !HOSTS.has(name)) return;
-    const shadow = shadowRootOf(element);
-    if (shadow) finds.root(shadow);
-    else if (custom || !hasChildren(element)) finds.hopeful(element);
+  } else if (HOSTS.has(name) || name.includes('-')) {
+    meetHost(element, finds);
   }
 };
 
-export const openWalk = (finds: Finds): Walk => {
-  let tops: (Element | Root)[] = [];
-  let top: Element | Root | undefined;
-  let walker: TreeWalker | undefined;
+export const meetHost = (element: Element, finds: Finds): void => {
+  const shadow = shadowRootOf(element);
+  if (shadow) finds.root(shadow);
+  else if (!hasChildren(element) || nameOf(element).includes('-')) finds.hopeful(element);
+};
 
-  const begin = (): boolean => {
-    top = tops.shift();
-    if (!top || !isConnected(top)) return false;
-    walker = walkerOf(top);
-    if (isElement(top)) meet(top, finds);
-    return true;
+export const openWalk = (finds: Finds): Walk => {
+  let tops: { top: Top; size: number; again: boolean }[] = [];
+  let large: { top: Top; from: number; list?: ArrayLike<Element>; at: number }[] = [];
+  let patience = SHORT_PATIENCE;
+
+  const ask = (list: ArrayLike<Element>, from = 0, to = list.length): void => {
+    for (let at = from; at < to; at += 1) meet(list[at] as Element, finds);
   };
 
-  /** What was walked may have been moved or removed meanwhile: then from its start again, if it is still there. */
-  const resume = (): void => {
-    if (!top || !walker || contains(top, walker.currentNode)) return;
-    walker = isConnected(top) ? walkerOf(top) : undefined;
+  const open = ({ top, size, again }: (typeof tops)[number]): void => {
+    if (!isConnected(top)) return;
+    if (isElement(top)) {
+      meet(top, finds);
+      if (childCountOf(top) === 0) return;
+    }
+    const list = again || size > LONG ? undefined : queryAll(top, WORTH_ASKING);
+    if (list && list.length <= MANY) {
+      ask(list);
+      return;
+    }
+    large.push({ top, from: again ? 0 : performance.now() + patience, at: 0, ...(list && { list }) });
+    if (again) return;
+    // A value that is shown may stand in one of its fields; more of them are a table of figures.
+    for (const name of FIELDS) {
+      const fields = elementsNamed(top, name);
+      if (fields[FEW]) return;
+      ask(fields);
+    }
+  };
+
+  const begin = (end: number): void => {
+    for (let top = tops.shift(); top; top = performance.now() < end ? tops.shift() : undefined) open(top);
   };
 
   return {
-    add: (one) => {
-      tops.push(one);
+    add: (top, size, again = false) => {
+      tops.push({ top, size, again });
     },
+    begin,
     goOn(end) {
-      resume();
-      for (;;) {
-        if (!walker && !begin() && tops.length === 0) return true;
-        for (let count = 0; walker && count < STRIDE; count += 1) {
-          const node = walker.nextNode();
-          if (node) meet(node as Element, finds);
-          else walker = undefined;
-        }
-        if (performance.now() >= end) return !walker && tops.length === 0;
+      begin(end);
+      for (let now = performance.now(); now < end; now = performance.now()) {
+        const [one] = large;
+        if (!one || one.from > now) return;
+        const isGone = !isConnected(one.top);
+        one.list ??= isGone ? [] : queryAll(one.top, WORTH_ASKING);
+        const to = isGone ? one.at : Math.min(one.at + STRIDE, one.list.length);
+        ask(one.list, one.at, to);
+        one.at = to;
+        if (!isGone && to < one.list.length) continue;
+        large.shift();
+        patience = isGone ? Math.min(patience * 2, LONG_PATIENCE) : SHORT_PATIENCE;
       }
     },
-    isDone: () => !walker && tops.length === 0,
+    nextAt: () => (tops.length > 0 ? 0 : large[0]?.from),
     forget() {
       tops = [];
-      top = undefined;
-      walker = undefined;
+      large = [];
     },
   };
 };

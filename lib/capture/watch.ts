@@ -7,10 +7,11 @@ import {
   isText,
   parentOf,
   type Root,
+  textOf,
   windowOf,
 } from './dom';
-import type { Container } from './text';
-import { type Finds, meet, openWalk } from './walk';
+import { type Container, type Shown, shownIn } from './text';
+import { type Finds, meetHost, openWalk } from './walk';
 
 /**
  * Decides when and where to look, so that a look is soon and all of them together are cheap.
@@ -29,8 +30,8 @@ export interface Eyes {
 
 /** All that is told of is connected. */
 export interface Glance {
-  /** Whose text is to be read. */
-  containers: Iterable<Container>;
+  /** Whose text may be new. */
+  shown: readonly Shown[];
   /** Fields that are new. */
   fields: readonly Element[];
   /** `new`: what was added or changed. `all`: everything. `again`: everything, also what was read before. */
@@ -48,22 +49,29 @@ export interface Watch {
   stop(): void;
 }
 
-/** The first look comes at once; those after it so far apart that they take about a fortieth of the time. */
-const SHORTEST_GAP = 32;
-const LONGEST_GAP = 100;
-const GAP_PER_COST = 40;
+/** The first look comes at once; those after it so far apart that they take a small part of the time. */
+const LONGEST_GAP = 48;
+const GAP_PER_COST = 20;
+const LOADING_GAP = 32;
+/** Likewise for looks at everything, and longer while they cost much. */
+const SHORTEST_WHOLE_GAP = 64;
+const LONGEST_WHOLE_GAP = 90;
+const WHOLE_GAP_PER_COST = 60;
 
 /** More changes than this cost more to go through than one native reading of everything. */
 const MANY = 200;
+/** After many changes of text none are told for this long, since that costs the page: all is read instead. */
+const DEAF = 250;
 
-/** How long a look may walk; how long what is left waits, which is often gone by then; how long it then walks. */
+/** How long a look may walk; how long what is left is walked at a time, and how far apart. */
 const FIRST_WALK = 1;
-const FIRST_PAUSE = 40;
-const NEXT_WALK = 4;
-const NEXT_PAUSE = 12;
+const NEXT_WALK = 2;
+const SHORTEST_PAUSE = 12;
+const LONGEST_PAUSE = 40;
 /** Between two walks through everything. */
 const SHORTEST_ROUND_GAP = 100;
-const LONGEST_ROUND_GAP = 250;
+const LONGEST_ROUND_GAP = 400;
+const ROUND_GAP_PER_COST = 40;
 
 /** After changes that were looked at one by one, everything is read once more. */
 const SURE_AFTER = 300;
@@ -94,22 +102,26 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   let gesture = gestureBefore;
   let busyUntil = 0;
   let nextLook = 0;
+  let nextWhole = 0;
+  let lookAt = 0;
+  let isDeaf = false;
   /** When everything is to be read since something changed, and when at the earliest, for its cost. */
   let sureAt = Number.POSITIVE_INFINITY;
   let sureGap = SURE_AFTER;
   let roundDue = false;
   let roundCost = 0;
-  let nextRound = 0;
+  let nextRound = performance.now() + LONGEST_ROUND_GAP;
   let lookTimer: ReturnType<typeof setTimeout> | undefined;
   let walkTimer: ReturnType<typeof setTimeout> | undefined;
   let beatTimer: ReturnType<typeof setTimeout> | undefined;
+  let deafTimer: ReturnType<typeof setTimeout> | undefined;
   const sweepTimers = new Set<ReturnType<typeof setTimeout>>();
 
   const containers = (): Container[] => Array.from(roots, containerOf).filter((found) => found !== null);
 
   /** What the walk has come upon since the last look. */
   let fields: Element[] = [];
-  let entered: Container[] = [];
+  let entered: Shown[] = [];
   const finds: Finds = {
     field: (field) => fields.push(field),
     hopeful: (element) => hopefuls.push(element),
@@ -117,16 +129,19 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   };
   const walk = openWalk(finds);
 
+  const hearChanges = (root: Root): void => changes.observe(root, { characterData: true, subtree: true });
+
   /** Starts to watch a root, and what lies within. */
   const enter = (root: Root): void => {
     if (roots.has(root)) return;
     roots.add(root);
     additions.observe(root, { childList: true, subtree: true });
-    changes.observe(root, { characterData: true, subtree: true });
+    if (!isDeaf) hearChanges(root);
     listen(root);
-    walk.add(root);
     const container = containerOf(root);
-    if (container) entered.push(container);
+    const shown = shownIn(container ? [container] : []);
+    entered.push(...shown);
+    walk.add(root, shown[0]?.text.length ?? 0);
   };
 
   const want = (wanted: Scope): void => {
@@ -164,80 +179,112 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   const changes = new MutationObserver((records) => {
     if (!notice()) return;
     sureAt = Math.min(sureAt, performance.now() + sureGap);
-    if (records.length + changed.size > MANY) want('all');
+    if (records.length + changed.size > MANY) goDeaf();
     else for (const { target } of records) changed.add(target);
     lookSoon();
   });
 
+  const goDeaf = (): void => {
+    want('all');
+    isDeaf = true;
+    changes.disconnect();
+    clearTimeout(deafTimer);
+    deafTimer = setTimeout(() => {
+      isDeaf = false;
+      for (const root of roots) hearChanges(root);
+      want('all');
+      lookSoon();
+    }, DEAF);
+  };
+
   /** While the page is being read in, a script may still hide what stands before it: nothing was shown by then. */
   const lookSoon = (): void => {
-    const isLoading = document.readyState === 'loading';
-    const wait = Math.max(nextLook - performance.now(), isLoading ? SHORTEST_GAP : 0);
-    if (wait <= 0) look();
-    else lookTimer ??= setTimeout(look, wait);
+    const now = performance.now();
+    const isNear = added.length > 0 || changed.size > 0 || fields.length > 0;
+    const earliest = document.readyState === 'loading' ? now + LOADING_GAP : now;
+    const due = Math.max(isNear ? nextLook : nextWhole, earliest);
+    if (due <= now) {
+      look();
+    } else if (lookTimer === undefined || lookAt > due) {
+      clearTimeout(lookTimer);
+      lookAt = due;
+      lookTimer = setTimeout(look, due - now);
+    }
   };
 
   const look = (): void => {
     clearTimeout(lookTimer);
     lookTimer = undefined;
     const start = performance.now();
-    const places = new Set<Container>();
+    const shown: Shown[] = [];
     for (const node of added) {
       if (!isConnected(node)) continue;
       if (isElement(node)) {
-        places.add(node);
-        walk.add(node);
+        const text = textOf(node);
+        shown.push({ container: node, text });
+        walk.add(node, text.length);
       } else {
         changed.add(node);
       }
     }
     added = [];
+    const places = new Set<Container>();
     for (const node of changed) {
       const parent = isConnected(node) && isText(node) ? parentOf(node) : null;
       if (parent && !isDocument(parent)) places.add(parent as Container);
     }
     changed.clear();
-    goOn(start, FIRST_WALK);
-    const wanted = scope;
-    scope = 'new';
-    tell(wanted, places);
-    const cost = performance.now() - start;
-    nextLook = start + cost + within(SHORTEST_GAP, cost * GAP_PER_COST, LONGEST_GAP);
+    shown.push(...shownIn([...places]));
+    goOn(start, walk.begin);
+    tell(shown);
+    const end = performance.now();
+    nextLook = end + Math.min((end - start) * GAP_PER_COST, LONGEST_GAP);
+    if (isDeaf) want('all');
+    if (scope !== 'new') lookSoon();
   };
 
-  const tell = (wanted: Scope, places: Set<Container>): void => {
-    const whole = wanted !== 'new';
+  const tell = (near: readonly Shown[] = []): void => {
     const start = performance.now();
-    if (whole) prune();
-    for (const container of entered) places.add(container);
-    const glance: Glance = { containers: whole ? containers() : places, fields, scope: wanted };
+    const whole = scope !== 'new' && start >= nextWhole;
+    const wanted = whole ? scope : 'new';
+    if (whole) {
+      scope = 'new';
+      prune();
+    }
+    const shown = whole ? shownIn(containers()) : [...near, ...entered];
+    const glance: Glance = { shown, fields, scope: wanted };
     fields = [];
     entered = [];
-    if (whole || places.size > 0 || glance.fields.length > 0) eyes.look(glance);
+    if (shown.length > 0 || glance.fields.length > 0) eyes.look(glance);
     if (!whole) return;
+    const end = performance.now();
+    const cost = end - start;
     sureAt = Number.POSITIVE_INFINITY;
-    sureGap = Math.max(SURE_AFTER, (performance.now() - start) * SURE_PER_COST);
+    sureGap = Math.max(SURE_AFTER, cost * SURE_PER_COST);
+    nextWhole = end + within(SHORTEST_WHOLE_GAP, cost * WHOLE_GAP_PER_COST, LONGEST_WHOLE_GAP);
   };
 
-  const goOn = (start: number, time: number, pause = FIRST_PAUSE): void => {
-    if (roundDue && walk.isDone() && start >= nextRound) {
+  const goOn = (start: number, step: (end: number) => void, time = FIRST_WALK): void => {
+    if (roundDue && walk.nextAt() === undefined && start >= nextRound) {
       roundDue = false;
       roundCost = 0;
-      for (const root of roots) walk.add(root);
+      for (const root of roots) walk.add(root, 0, true);
     }
-    if (!walk.isDone()) {
-      const done = walk.goOn(start + time);
+    if (walk.nextAt() !== undefined) {
+      step(start + time);
       const end = performance.now();
       roundCost += end - start;
-      if (done) nextRound = end + within(SHORTEST_ROUND_GAP, roundCost * GAP_PER_COST, LONGEST_ROUND_GAP);
+      nextRound = end + within(SHORTEST_ROUND_GAP, roundCost * ROUND_GAP_PER_COST, LONGEST_ROUND_GAP);
     }
-    if (walkTimer === undefined && (roundDue || !walk.isDone())) walkTimer = setTimeout(walkLater, pause);
+    const next = walk.nextAt() ?? (roundDue ? nextRound : undefined);
+    if (walkTimer !== undefined || next === undefined) return;
+    walkTimer = setTimeout(walkLater, within(SHORTEST_PAUSE, next - performance.now(), LONGEST_PAUSE));
   };
 
   const walkLater = (): void => {
     walkTimer = undefined;
-    goOn(performance.now(), NEXT_WALK, NEXT_PAUSE);
-    tell('new', new Set());
+    goOn(performance.now(), walk.goOn, NEXT_WALK);
+    tell();
   };
 
   const prune = (): void => {
@@ -273,12 +320,13 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   const beat = (): void => {
     beatTimer = undefined;
     prune();
-    const before = hopefuls.filter(isStanding).slice(-MAX_HOPEFULS);
+    const before = hopefuls.slice(-MAX_HOPEFULS);
     hopefuls = [];
-    for (const element of before) meet(element, finds);
+    for (const element of before) if (isStanding(element)) meetHost(element, finds);
     const now = performance.now();
-    goOn(now, FIRST_WALK);
-    tell(now >= sureAt ? 'all' : 'new', new Set());
+    goOn(now, walk.begin);
+    if (now >= sureAt) want('all');
+    tell();
     const busy = eyes.beat() || performance.now() < busyUntil;
     if (!document.hidden) beatTimer = setTimeout(beat, busy ? BEAT : SLOW_BEAT);
   };
@@ -297,6 +345,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   };
 
   const begin = (): void => {
+    nextRound = 0;
     stayBusy(BUSY_AFTER_LOAD);
     sweepAfter(SWEEPS_AFTER_LOAD);
   };
@@ -337,7 +386,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
       ending.abort();
       additions.disconnect();
       changes.disconnect();
-      for (const timer of [lookTimer, walkTimer, beatTimer, ...sweepTimers]) clearTimeout(timer);
+      for (const timer of [lookTimer, walkTimer, beatTimer, deafTimer, ...sweepTimers]) clearTimeout(timer);
       roots.clear();
       changed.clear();
       walk.forget();

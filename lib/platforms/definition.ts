@@ -74,10 +74,13 @@ export interface IdReading extends KindReading {
   findInSnippet(text: string): readonly Match[];
   /** From the address of the page. `seen` are the ids of this kind on the page, whose way of writing is preferred. */
   fromAddress(url: URL, seen: readonly string[]): string | undefined;
-  /** Words that stand beside the id, lower case, any language, loosely matched; a hyphen counts as a blank. */
-  labels: readonly string[];
+  /**
+   * Words that stand beside the id, any language, loosely matched. Global; sought in lower case with blanks for hyphens,
+   * from left to right, so of words within words the longer ones come first.
+   */
+  labels: RegExp;
   /** Words of an account switcher, such as "viewing:", beside which the *selected* account stands. */
-  switcherLabels: readonly string[];
+  switcherLabels?: RegExp;
 }
 
 /** A recognised screen of an ad console. Every address belongs to exactly one page (tested). */
@@ -236,6 +239,14 @@ export interface Platform extends PlatformReading {
   /** Cause of ill health → remedy. The sentences are `platforms.<id>.cause.<code>`. */
   remedies: Readonly<Record<ReasonCode, Remedy>>;
 }
+
+/** What a global expression, or one group of it, finds in a text. */
+export const matchesOf = (text: string, expression: RegExp, group = 0): Match[] =>
+  Array.from(text.matchAll(expression), (hit) => {
+    const value = hit[group] ?? '';
+    const start = hit.index + hit[0].lastIndexOf(value);
+    return { value, start, end: start + value.length };
+  });
 
 /** Says that an object is the reading of a platform, and keeps its literal types. */
 export const defineReading = <const R extends PlatformReading>(reading: R): R => reading;

@@ -1,4 +1,4 @@
-import type { Match, Verdict, VerdictRule } from '../definition';
+import { type Match, matchesOf, type Verdict, type VerdictRule } from '../definition';
 
 /**
  * Both ids are 64-bit numbers whose upper bits tell what they number, as far as public samples go: a hint that is
@@ -16,27 +16,17 @@ export const isAdvertiser = (value: string): boolean => inShard(value, 12, ADVER
 const TAG_SHAPE = /(?<![\d.,\w-])\d{13}(?![\w-]|[.,]\d)/g;
 const ADVERTISER_SHAPE = /(?<![\d.,\w-])\d{12,18}(?![\w-]|[.,]\d)/g;
 
-const all = (text: string, expression: RegExp, group = 0): Match[] =>
-  Array.from(text.matchAll(expression), (hit) => {
-    const value = hit[group] ?? '';
-    const start = hit.index + hit[0].lastIndexOf(value);
-    return { value, start, end: start + value.length };
-  });
-
 export const findTags = (text: string): Match[] =>
-  all(text, TAG_SHAPE).filter(({ value }) => !isAdvertiser(value));
+  matchesOf(text, TAG_SHAPE).filter(({ value }) => !isAdvertiser(value));
 
 /** What is in the range of a tag is one, whatever it stands beside. */
 export const findAdvertisers = (text: string): Match[] =>
-  all(text, ADVERTISER_SHAPE).filter(({ value }) => !isTag(value));
+  matchesOf(text, ADVERTISER_SHAPE).filter(({ value }) => !isTag(value));
 
-const SNIPPETS = [
-  /\bpintrk\(\s{0,9}["'`‘’“”]load["'`‘’“”]\s{0,9},\s{0,9}["'`‘’“”](\d{10,20})["'`‘’“”]/g,
-  /[?&;]tid=(\d{10,20})(?!\d)/g,
-];
+const SNIPPETS = [/\bpintrk\(\s{0,9}\Wload\W\s{0,9},\s{0,9}\W(\d{10,20})\W/g, /[?&;]tid=(\d{10,20})(?!\d)/g];
 
 export const findTagsInSnippet = (text: string): Match[] =>
-  SNIPPETS.flatMap((snippet) => all(text, snippet, 1));
+  SNIPPETS.flatMap((snippet) => matchesOf(text, snippet, 1));
 
 export const advertiserOf = (url: URL): string | undefined =>
   /^\/advertiser\/(\d{6,18})(?:\/|$)/.exec(url.pathname)?.[1];

@@ -1,4 +1,4 @@
-import type { Match, VerdictRule } from '../definition';
+import { type Match, matchesOf, type VerdictRule } from '../definition';
 
 /** `a2_` and 12 characters; older ones `t2_` and 4–10, which user ids look like as well. */
 const A2 = /^a2_[0-9a-z]{12}$/;
@@ -6,24 +6,18 @@ const T2 = /^t2_[0-9a-z]{4,10}$/;
 
 const SHAPE = /(?<![0-9A-Za-z_])[at]2_[0-9a-z]{4,16}(?![0-9A-Za-z_])/g;
 
-const all = (text: string, expression: RegExp, group = 0): Match[] =>
-  Array.from(text.matchAll(expression), (hit) => {
-    const value = hit[group] ?? '';
-    const start = hit.index + hit[0].lastIndexOf(value);
-    return { value, start, end: start + value.length };
-  });
-
-export const findIds = (text: string): Match[] => all(text, SHAPE);
+export const findIds = (text: string): Match[] => matchesOf(text, SHAPE);
 
 /** Only the new kind with its known length is told from a user id by its shape. */
 export const needsLabel = (value: string): boolean => !A2.test(value);
 
 const SNIPPETS = [
-  /\brdt\(\s{0,9}["'`‘’“”]init["'`‘’“”]\s{0,9},\s{0,9}["'`‘’“”]([at]2_[0-9a-z]{4,16})["'`‘’“”]/g,
+  /\brdt\(\s{0,9}\Winit\W\s{0,9},\s{0,9}\W([at]2_[0-9a-z]{4,16})\W/g,
   /\/pixels\/([at]2_[0-9a-z]{4,16})(?![0-9A-Za-z_])/g,
 ];
 
-export const findInSnippet = (text: string): Match[] => SNIPPETS.flatMap((snippet) => all(text, snippet, 1));
+export const findInSnippet = (text: string): Match[] =>
+  SNIPPETS.flatMap((snippet) => matchesOf(text, snippet, 1));
 
 /** The account's part of an address, with or without its prefix. */
 export const accountSegment = (url: URL): string | undefined =>
