@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from '@playwright/test';
@@ -34,17 +34,19 @@ export interface Launched {
 /** The build that ships, or with `EXTENSION_FOLDER` one that has a defence taken away. */
 export const builtExtension = resolve(process.env.EXTENSION_FOLDER ?? '.output/chrome-mv3');
 
-/**
- * Starts a browser with a profile of its own and loads the extension through the debugging pipe. Not by
- * `--load-extension`: branded Chrome has refused it since version 137, and one way for all browsers is tested once.
- */
-export const launchWithExtension = async ({
+/** A browser without the extension. */
+export interface OpenBrowser {
+  context: BrowserContext;
+  close(): Promise<void>;
+}
+
+/** Starts a browser with a profile of its own. */
+export const openBrowser = async ({
   hosts,
   headless,
-  extension = builtExtension,
   profile,
   language = 'en-US',
-}: LaunchOptions): Promise<Launched> => {
+}: LaunchOptions): Promise<OpenBrowser> => {
   const browserFile = findBrowser();
   if (!browserFile) throw new Error('No browser found. Run "npm test" or "npm start", which install one.');
   const folder = profile ?? mkdtempSync(join(tmpdir(), 'upstack-capture-'));
@@ -64,21 +66,32 @@ export const launchWithExtension = async ({
     // On Linux the interface language comes from the environment.
     env: { ...process.env, LANGUAGE: language } as Record<string, string>,
   });
+  return {
+    context,
+    close: async () => {
+      await context.close();
+      if (profile === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+};
+
+const launchedIn = ({ context, close }: OpenBrowser, extensionId: string): Launched => ({
+  context,
+  extensionId,
+  url: (file) => `chrome-extension://${extensionId}/${file}`,
+  close,
+});
+
+/**
+ * Starts a browser with a profile of its own and loads the extension through the debugging pipe. Not by
+ * `--load-extension`: branded Chrome has refused it since version 137, and one way for all browsers is tested once.
+ */
+export const launchWithExtension = async (options: LaunchOptions): Promise<Launched> => {
+  const browser = await openBrowser(options);
   try {
-    const welcomed = existsSync(join(extension, WELCOME)) ? closeWelcome(context) : undefined;
-    const extensionId = await loadExtension(context, extension);
-    await welcomed;
-    return {
-      context,
-      extensionId,
-      url: (file) => `chrome-extension://${extensionId}/${file}`,
-      close: async () => {
-        await context.close();
-        if (profile === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-      },
-    };
+    return launchedIn(browser, await install(browser.context, options.extension ?? builtExtension));
   } catch (error) {
-    await context.close();
+    await browser.close();
     throw error;
   }
 };
@@ -91,19 +104,74 @@ const closeWelcome = async (context: BrowserContext): Promise<void> => {
   await page.close();
 };
 
+/** Loads the folder for the first time in this browser, and gives the extension's id. */
+const install = async (context: BrowserContext, folder: string): Promise<string> => {
+  const welcomed = existsSync(join(folder, WELCOME)) ? closeWelcome(context) : undefined;
+  const id = await loadExtension(context, folder);
+  await welcomed;
+  return id;
+};
+
+/** Where pages keep something from one test to the next. */
+const KEPT = [
+  'https://ads.reddit.com',
+  'https://business.pinterest.com',
+  'https://ads.pinterest.com',
+  'https://app.upstackdata.com',
+];
+
+/**
+ * The extension as if just installed, in a browser that has had it before. It is a copy at a path of its own, which
+ * gives it an id of its own: what an earlier one has stored cannot be met again. `close` takes it out, with every tab
+ * and all that pages have kept, and leaves the browser.
+ */
+export const installAnew = async (browser: OpenBrowser): Promise<Launched> => {
+  const { context } = browser;
+  const folder = mkdtempSync(join(tmpdir(), 'installed-'));
+  cpSync(builtExtension, folder, { recursive: true });
+  const id = await install(context, folder);
+  return launchedIn(
+    {
+      context,
+      close: async () => {
+        const last = await context.newPage(); // without a tab the browser would end
+        await Promise.all(context.pages().map((page) => page !== last && page.close()));
+        const session = await context.newCDPSession(last);
+        await Promise.all([
+          sendToBrowser(context, 'Extensions.uninstall', { id }),
+          ...KEPT.map((origin) =>
+            session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' }),
+          ),
+          context.clearCookies(),
+          context.clearPermissions(),
+        ]);
+        rmSync(folder, { recursive: true, force: true });
+      },
+    },
+    id,
+  );
+};
+
 const browserSession = async (context: BrowserContext): Promise<CDPSession> => {
   const browser = context.browser();
   if (!browser) throw new Error('The browser is closed.');
   return browser.newBrowserCDPSession();
 };
 
-/** Loads the folder, or updates what was loaded from it before, and gives the extension's id. */
-export const loadExtension = async (context: BrowserContext, folder: string): Promise<string> => {
+/** For what Playwright's types do not know of the protocol. */
+const sendToBrowser = async (context: BrowserContext, method: string, params: object): Promise<unknown> => {
   const session = await browserSession(context);
-  // Playwright's types do not know this domain of the protocol.
-  const send = session.send as unknown as (method: string, params: object) => Promise<{ id: string }>;
-  const { id } = await send.call(session, 'Extensions.loadUnpacked', { path: folder });
-  await session.detach();
+  const send = session.send as unknown as (method: string, params: object) => Promise<unknown>;
+  try {
+    return await send.call(session, method, params);
+  } finally {
+    await session.detach();
+  }
+};
+
+/** Loads the folder, or updates what was loaded from it before, and gives the extension's id. */
+export const loadExtension = async (context: BrowserContext, path: string): Promise<string> => {
+  const { id } = (await sendToBrowser(context, 'Extensions.loadUnpacked', { path })) as { id: string };
   return id;
 };
 

@@ -5,19 +5,30 @@ import {
   expect,
   type Page,
   type TestInfo,
+  type WebError,
+  type Worker,
 } from '@playwright/test';
 import { badgeOn, tooltipOn } from '../browser/button';
-import { killWorker, type Launched, launchWithExtension, openToolPage } from '../browser/launch';
+import {
+  installAnew,
+  killWorker,
+  type Launched,
+  type OpenBrowser,
+  openBrowser,
+  openToolPage,
+} from '../browser/launch';
 import { type Sandbox, startSandbox } from '../sandbox/server';
 import { type Connection, fillConnection } from '../story/screens';
 
-interface Options {
+interface Shared {
   /** Host names beside those that the sandbox plays, for pages that a test serves. */
   hosts: readonly string[];
+  /** One browser for all tests of a worker; a failed test ends the worker. */
+  shared: { browser: OpenBrowser; place: Sandbox['place'] };
 }
 
 interface Fixtures {
-  /** Of this test alone, with everything as it is at the start. */
+  /** Of this test alone, with everything as it is at the start; so is the extension. */
   sandbox: Sandbox;
   launched: Launched;
   context: BrowserContext;
@@ -37,19 +48,26 @@ interface Fixtures {
 }
 
 /** Whatever ends in the extension's one sink for bugs, and what its pages throw. */
-const watchForBugs = ({ context, url }: Launched): string[] => {
+const watchForBugs = ({ context, url }: Launched): { bugs: readonly string[]; stop(): void } => {
   const bugs: string[] = [];
   const note = (message: ConsoleMessage): void => {
     if (message.type() === 'error' && message.text().startsWith('Upstack Capture:'))
       bugs.push(message.text());
   };
-  context.on('console', note);
-  for (const worker of context.serviceWorkers()) worker.on('console', note);
-  context.on('serviceworker', (worker) => worker.on('console', note));
-  context.on('weberror', (error) => {
+  const follow = (worker: Worker): void => void worker.on('console', note);
+  const fail = (error: WebError): void => {
     if (error.page()?.url().startsWith(url(''))) bugs.push(error.error().message);
-  });
-  return bugs;
+  };
+  context.on('console', note);
+  context.serviceWorkers().forEach(follow);
+  context.on('serviceworker', follow);
+  context.on('weberror', fail);
+  const stop = (): void => {
+    context.off('console', note);
+    context.off('serviceworker', follow);
+    context.off('weberror', fail);
+  };
+  return { bugs, stop };
 };
 
 /** What every tab shows, for a test that has just failed. */
@@ -60,19 +78,32 @@ const takePictures = async ({ context }: Launched, testInfo: TestInfo): Promise<
   }
 };
 
-export const test = base.extend<Fixtures & Options>({
-  hosts: [[], { option: true }],
-  sandbox: async ({ hosts }, use) => {
-    const sandbox = await startSandbox({ hosts });
+export const test = base.extend<Fixtures, Shared>({
+  hosts: [[], { option: true, scope: 'worker' }],
+  shared: [
+    async ({ hosts, headless }, use) => {
+      // Each test's sandbox takes the place of this one, since the browser is told its address but once.
+      const first = await startSandbox({ hosts });
+      await first.close();
+      const browser = await openBrowser({ hosts: first, headless: headless ?? true });
+      await use({ browser, place: first.place });
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+  sandbox: async ({ hosts, shared: { place } }, use) => {
+    const sandbox = await startSandbox({ hosts, place });
     sandbox.upstack.health.settleMs = 0; // healthy at the first look; a test that waits says so itself
     await use(sandbox);
     await sandbox.close();
   },
-  launched: async ({ sandbox, headless }, use, testInfo) => {
-    const launched = await launchWithExtension({ hosts: sandbox, headless: headless ?? true });
-    const bugs = watchForBugs(launched);
+  // The sandbox is named so that it outlives what talks to it.
+  launched: async ({ sandbox: _sandbox, shared: { browser } }, use, testInfo) => {
+    const launched = await installAnew(browser);
+    const { bugs, stop } = watchForBugs(launched);
     await use(launched);
-    const seen = [...bugs]; // what fails while the browser is being closed is no bug
+    const seen = [...bugs]; // what fails while the extension is taken out is no bug
+    stop();
     if (testInfo.status !== testInfo.expectedStatus) await takePictures(launched, testInfo);
     await launched.close();
     expect(seen, 'The extension reported bugs, or one of its pages broke').toEqual([]);

@@ -9,19 +9,26 @@ const cases = [
   { name: 'Pinterest', home: 'ads.pinterest.com', token: pinterestKey },
 ] as const;
 
+const hostOf = (authority: string): string => authority.replace(/:\d+$/, '');
+
+const nearlyHome = (home: string): string[] => [
+  `${home}:9999`,
+  `${home}.`,
+  `${home}.attacker.example`,
+  `sub.${home}`,
+  `${home.replace('ads.', 'ads-')}`,
+];
+
+test.use({
+  hosts: cases.flatMap(({ home }) =>
+    nearlyHome(home)
+      .map(hostOf)
+      .filter((host) => host !== home),
+  ),
+});
+
 for (const { name, home, token } of cases) {
-  const elsewhere = [
-    `${home}:9999`,
-    `${home}.`,
-    `${home}.attacker.example`,
-    `sub.${home}`,
-    `${home.replace('ads.', 'ads-')}`,
-  ];
-  const hostOf = (authority: string): string => authority.replace(/:\d+$/, '');
-
   test.describe(name, () => {
-    test.use({ hosts: elsewhere.map(hostOf).filter((host) => host !== home) });
-
     test('a token is taken at the exact origin and nowhere else', async ({ page, sandbox, tool, badge }) => {
       const held = (): Promise<string> =>
         tool.evaluate(async () => JSON.stringify(await chrome.storage.session.get(null)));
@@ -39,7 +46,7 @@ for (const { name, home, token } of cases) {
       };
 
       const foreign: string[] = [];
-      for (const authority of elsewhere) foreign.push(await show(page, authority));
+      for (const authority of nearlyHome(home)) foreign.push(await show(page, authority));
       // The control comes last: once it has arrived, everything before it has had its time.
       const own = await show(page, home);
       await expect.poll(() => badge(page)).toBe('NEW');

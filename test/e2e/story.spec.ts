@@ -43,8 +43,10 @@ for (const journey of journeys) {
       badge,
       tooltip,
     }) => {
-      test.setTimeout(150_000); // the first look after a send comes by itself, half a minute later
-      sandbox.upstack.health.settleMs = 2_000;
+      test.setTimeout(150_000);
+      // The first look after a send comes by itself, half a minute later: once is proof enough.
+      const comesByItself = journey === journeys[0];
+      if (comesByItself) sandbox.upstack.health.settleMs = 2_000;
       await connect();
       await walk(page);
       await expect.poll(() => badge(page)).toBe('NEW');
@@ -69,7 +71,8 @@ for (const journey of journeys) {
       await sendButton(popup).click();
       await expect(popup.getByText(says('step.saved'))).toBeVisible();
       await expect(popup.getByText(says('step.test_event'))).toBeVisible();
-      await expect(healthy(popup)).toBeVisible({ timeout: 90_000 });
+      if (comesByItself) await expect(healthy(popup)).toBeVisible({ timeout: 90_000 });
+      else await hastenHealthy(popup, journey);
 
       expect(arrived(sandbox)).toEqual([issued]);
       const [destination] = sandbox.upstack.destinations();

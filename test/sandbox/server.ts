@@ -56,6 +56,8 @@ export interface Sandbox {
   readonly spki: string;
   /** PEM, for clients in Node. */
   readonly certificate: string;
+  /** For a later sandbox that takes the place of this one, in a browser that knows this one's address. */
+  readonly place: Place;
   readonly clock: Clock;
   readonly upstack: Upstack;
   readonly platforms: Record<PlatformId, AdPlatform>;
@@ -85,13 +87,40 @@ const FOREIGN_HOSTS_IN_NODE = '*.sandbox.example';
 
 const playedHosts = [...Object.keys(consoleHosts), ...eventHosts, UPSTACK_API, UPSTACK_DASHBOARD];
 
+/** An address with the key that is trusted there. */
+interface Place {
+  port: number;
+  pem: { private: string; cert: string };
+}
+
 export interface SandboxOptions {
-  port?: number;
+  /** That of a sandbox which is closed. */
+  place?: Place | undefined;
   /** Further host names for pages put there by `serve`. */
   hosts?: readonly string[];
 }
 
-export const startSandbox = async ({ port = 0, hosts = [] }: SandboxOptions = {}): Promise<Sandbox> => {
+const makeCertificate = (hosts: readonly string[]): Promise<Place['pem']> =>
+  generate([{ name: 'commonName', value: 'Sandbox' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    notAfterDate: new Date(Date.now() + 7 * 24 * 60 * 60 * 1000),
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          ...[...hosts, FOREIGN_HOSTS_IN_NODE, 'sandbox.localhost', 'localhost'].map((value) => ({
+            type: 2 as const,
+            value,
+          })),
+          { type: 7 as const, ip: '127.0.0.1' },
+        ],
+      },
+    ],
+  });
+
+export const startSandbox = async ({ place, hosts = [] }: SandboxOptions = {}): Promise<Sandbox> => {
   const clock = createClock();
   const platforms = {
     reddit: createAdPlatform('reddit', clock),
@@ -143,24 +172,7 @@ export const startSandbox = async ({ port = 0, hosts = [] }: SandboxOptions = {}
   };
 
   const allHosts = [...playedHosts, ...hosts];
-  const pem = await generate([{ name: 'commonName', value: 'Sandbox' }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    notAfterDate: new Date(Date.now() + 7 * 24 * 60 * 60 * 1000),
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      {
-        name: 'subjectAltName',
-        altNames: [
-          ...[...allHosts, FOREIGN_HOSTS_IN_NODE, 'sandbox.localhost', 'localhost'].map((value) => ({
-            type: 2 as const,
-            value,
-          })),
-          { type: 7 as const, ip: '127.0.0.1' },
-        ],
-      },
-    ],
-  });
+  const pem = place?.pem ?? (await makeCertificate(allHosts));
 
   const server = createServer({ key: pem.private, cert: pem.cert }, (request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -172,7 +184,7 @@ export const startSandbox = async ({ port = 0, hosts = [] }: SandboxOptions = {}
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(place?.port ?? 0, '127.0.0.1', resolve);
   });
   const listening = (server.address() as AddressInfo).port;
   const publicKey = new X509Certificate(pem.cert).publicKey.export({ type: 'spki', format: 'der' });
@@ -189,6 +201,7 @@ export const startSandbox = async ({ port = 0, hosts = [] }: SandboxOptions = {}
       'EXCLUDE localhost',
     ].join(','),
     certificate: pem.cert,
+    place: { port: listening, pem },
     clock,
     upstack,
     platforms,

@@ -133,89 +133,87 @@ test('more than sixty forms that are nearly Upstack’s get nothing, and each is
   }
 });
 
-test.describe('look-alikes', () => {
-  const lookAlikes = [
-    `${HOST}:9999`,
-    `${HOST}.`,
-    `${HOST}.attacker.example`,
-    `sub.${HOST}`,
-    'upstackdata.com',
-    'app-upstackdata.com',
-    'app.upstackdata.com.co',
-    'app.upstack-data.com',
-    'app.upstackdata.co',
-    'app.upstackdata.com-login.example',
-  ];
-  const hostOf = (authority: string): string => authority.replace(/:\d+$/, '');
-  test.use({ hosts: lookAlikes.map(hostOf).filter((host) => host !== HOST) });
+const lookAlikes = [
+  `${HOST}:9999`,
+  `${HOST}.`,
+  `${HOST}.attacker.example`,
+  `sub.${HOST}`,
+  'upstackdata.com',
+  'app-upstackdata.com',
+  'app.upstackdata.com.co',
+  'app.upstack-data.com',
+  'app.upstackdata.co',
+  'app.upstackdata.com-login.example',
+];
+const hostOf = (authority: string): string => authority.replace(/:\d+$/, '');
+test.use({ hosts: lookAlikes.map(hostOf).filter((host) => host !== HOST) });
 
-  test('a waiting token is filled at the exact origin, in the top frame, and nowhere else', async ({
-    page,
-    context,
-    sandbox,
-    launched,
-    tool,
-    openPopup,
-  }) => {
-    test.setTimeout(120_000);
-    const [reddit] = journeys;
-    if (!reddit) throw new Error('There is a first platform.');
-    await willAllow(launched);
-    await allow(tool);
-    const popup = await openPopup();
-    await goWithoutKey(popup);
-    await page.bringToFront();
-    await reddit.open(page);
-    await reddit.generate(page);
-    const token = lastIssued(sandbox, 'reddit');
-    await popup.bringToFront();
-    await fillButton(popup).click();
-    await expect(popup.getByText('Open the form in Upstack').first()).toBeAttached();
-    for (const opened of context.pages()) if (opened.url().includes(HOST)) await opened.close();
+test('a waiting token is filled at the exact origin, in the top frame, and nowhere else', async ({
+  page,
+  context,
+  sandbox,
+  launched,
+  tool,
+  openPopup,
+}) => {
+  test.setTimeout(120_000);
+  const [reddit] = journeys;
+  if (!reddit) throw new Error('There is a first platform.');
+  await willAllow(launched);
+  await allow(tool);
+  const popup = await openPopup();
+  await goWithoutKey(popup);
+  await page.bringToFront();
+  await reddit.open(page);
+  await reddit.generate(page);
+  const token = lastIssued(sandbox, 'reddit');
+  await popup.bringToFront();
+  await fillButton(popup).click();
+  await expect(popup.getByText('Open the form in Upstack').first()).toBeAttached();
+  for (const opened of context.pages()) if (opened.url().includes(HOST)) await opened.close();
 
-    const visitor = await context.newPage();
-    await watch(visitor);
-    const inEveryFrame = async (): Promise<string> =>
-      (
-        await Promise.all(
-          visitor
-            .frames()
-            .map((frame) =>
-              frame.evaluate(() =>
-                [...document.querySelectorAll('input')].map(({ value }) => value).join('\n'),
-              ),
+  const visitor = await context.newPage();
+  await watch(visitor);
+  const inEveryFrame = async (): Promise<string> =>
+    (
+      await Promise.all(
+        visitor
+          .frames()
+          .map((frame) =>
+            frame.evaluate(() =>
+              [...document.querySelectorAll('input')].map(({ value }) => value).join('\n'),
             ),
-        )
-      ).join('\n');
-    const visit = async (address: string): Promise<void> => {
-      await visitor.goto(address);
-      await visitor.bringToFront();
-      await visitor.waitForTimeout(1_500); // there is nothing to wait for: the point is that nothing comes
-      expect(await inEveryFrame(), address).not.toContain(token.slice(0, 90));
-    };
+          ),
+      )
+    ).join('\n');
+  const visit = async (address: string): Promise<void> => {
+    await visitor.goto(address);
+    await visitor.bringToFront();
+    await visitor.waitForTimeout(1_500); // there is nothing to wait for: the point is that nothing comes
+    expect(await inEveryFrame(), address).not.toContain(token.slice(0, 90));
+  };
 
-    for (const authority of lookAlikes) {
-      const away = sandbox.serve(hostOf(authority), '/shown', form());
-      await visit(`https://${authority}/shown`);
-      away();
-    }
-    sandbox.serve(HOST, '/good', form());
-    sandbox.serve('outer.example', '/', `<!doctype html><iframe src="https://${HOST}/good"></iframe>`);
-    await visit('https://outer.example/');
-    sandbox.serve(HOST, '/sandboxed', () => ({
-      status: 200,
-      headers: {
-        'content-type': 'text/html',
-        'content-security-policy': 'sandbox allow-scripts allow-forms',
-      },
-      body: form(),
-    }));
-    await visit(`https://${HOST}/sandboxed`);
-    sandbox.serve(HOST, '/framing', `<!doctype html><iframe src="/good"></iframe>`);
-    await visit(`https://${HOST}/framing`);
+  for (const authority of lookAlikes) {
+    const away = sandbox.serve(hostOf(authority), '/shown', form());
+    await visit(`https://${authority}/shown`);
+    away();
+  }
+  sandbox.serve(HOST, '/good', form());
+  sandbox.serve('outer.example', '/', `<!doctype html><iframe src="https://${HOST}/good"></iframe>`);
+  await visit('https://outer.example/');
+  sandbox.serve(HOST, '/sandboxed', () => ({
+    status: 200,
+    headers: {
+      'content-type': 'text/html',
+      'content-security-policy': 'sandbox allow-scripts allow-forms',
+    },
+    body: form(),
+  }));
+  await visit(`https://${HOST}/sandboxed`);
+  sandbox.serve(HOST, '/framing', `<!doctype html><iframe src="/good"></iframe>`);
+  await visit(`https://${HOST}/framing`);
 
-    // The control comes last: everything before it has had at least its time.
-    await visitor.goto(`https://${HOST}/good`);
-    await expect.poll(inEveryFrame).toContain(token);
-  });
+  // The control comes last: everything before it has had at least its time.
+  await visitor.goto(`https://${HOST}/good`);
+  await expect.poll(inEveryFrame).toContain(token);
 });
