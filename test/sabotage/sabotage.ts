@@ -22,8 +22,6 @@ export interface Sabotage {
   /** What no longer holds, as a sentence. */
   breaks: string;
   edits: readonly Edit[];
-  /** Left out of `npm test`, for its time; `npm run sabotage` has them all. */
-  long?: true;
   /** Runs the tests that should turn red. They must all be green where nothing was edited. */
   prove(under: UnderTest): Promise<Proof>;
 }

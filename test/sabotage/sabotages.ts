@@ -102,14 +102,12 @@ export const sabotages: readonly Sabotage[] = [
         replace: '',
       },
     ],
-    long: true,
     prove: inNode('test/unit/vault/sweep.test.ts'),
   },
   {
     name: 'redirects',
     breaks: 'A redirect is followed, with the token in its body.',
     edits: [{ file: 'lib/upstack/client.ts', find: /redirect: 'error'/, replace: "redirect: 'follow'" }],
-    long: true,
     prove: inNode('test/unit/upstack/client.test.ts'),
   },
   {
@@ -122,7 +120,6 @@ export const sabotages: readonly Sabotage[] = [
         replace: '$1 await browser.storage.local.set($2);',
       },
     ],
-    long: true,
     prove: inNode('test/unit/vault/vault.test.ts'),
   },
   {
@@ -135,7 +132,6 @@ export const sabotages: readonly Sabotage[] = [
         replace: 'crypto.randomUUID(),',
       },
     ],
-    long: true,
     prove: inNode('test/unit/deliveries/drain.test.ts'),
   },
   {
@@ -148,7 +144,6 @@ export const sabotages: readonly Sabotage[] = [
         replace: "$1if (delivery.job === 'create') return { found: 'absent' };\n",
       },
     ],
-    long: true,
     prove: inNode('test/unit/deliveries/kill-everywhere.test.ts'),
   },
   {
@@ -167,7 +162,6 @@ export const sabotages: readonly Sabotage[] = [
         replace: "((_name: string, task: () => Promise<void>) => task())('deliveries', async",
       },
     ],
-    long: true,
     prove: inNode('test/unit/deliveries/drain.test.ts'),
   },
   {
@@ -180,7 +174,6 @@ export const sabotages: readonly Sabotage[] = [
         replace: "z.transform(() => 'healthy' as const)",
       },
     ],
-    long: true,
     prove: inNode('test/unit/upstack/decode.test.ts'),
   },
   {
@@ -193,7 +186,6 @@ export const sabotages: readonly Sabotage[] = [
         replace: 'BULLETS + value',
       },
     ],
-    long: true,
     prove: inNode('test/unit/credentials/secret.test.ts'),
   },
   {
@@ -216,7 +208,6 @@ export const sabotages: readonly Sabotage[] = [
         replace: 'origin.startsWith(self.dashboardOrigin)',
       },
     ],
-    long: true,
     prove: inBrowser('test/e2e/dashboard/hostile.spec.ts', 'a waiting token is filled'),
   },
   {
@@ -229,7 +220,6 @@ export const sabotages: readonly Sabotage[] = [
         replace: 'if (kind === undefined)',
       },
     ],
-    long: true,
     prove: nearlyUpstack,
   },
   {
@@ -242,7 +232,6 @@ export const sabotages: readonly Sabotage[] = [
         replace: 'return width >= -1 && height >= -1;',
       },
     ],
-    long: true,
     prove: nearlyUpstack,
   },
 ];
