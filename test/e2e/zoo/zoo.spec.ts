@@ -7,10 +7,10 @@ import { startZooServer } from './server';
 import { startWatch } from './watch';
 
 /**
- * A fixed sample of the zoo: 40 pages that show a token and 40 that try to plant one, both platforms, every library
+ * A fixed sample of the zoo: 60 pages that show a token and 60 that try to plant one, both platforms, every library
  * equally often. The long run is `npm run zoo`; a seed that fails here fails there too.
  */
-const SAMPLE = Array.from({ length: 80 }, (_, seed) => caseOf(seed, Date.now()));
+const SAMPLE = Array.from({ length: 120 }, (_, seed) => caseOf(seed, Date.now()));
 
 const run = async (cases: readonly Case[]): Promise<Outcome[]> => {
   const server = await startZooServer(() => {});
@@ -29,7 +29,7 @@ const run = async (cases: readonly Case[]): Promise<Outcome[]> => {
 test('the sample has every library, and as many pages that show a token as pages that plant one', () => {
   const count = (wanted: Case['polarity']): number =>
     SAMPLE.filter(({ polarity }) => polarity === wanted).length;
-  expect([count('positive'), count('negative')]).toEqual([40, 40]);
+  expect([count('positive'), count('negative')]).toEqual([60, 60]);
   expect(new Set(SAMPLE.map(({ library }) => library)).size).toBe(libraries.length);
 });
 
