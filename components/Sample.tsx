@@ -1,11 +1,7 @@
 import { i18n } from '#i18n';
 import { Button } from './Button';
-import type { Snapshot } from './popup-state';
 import css from './Sample.module.css';
 import { useCommand } from './use-command';
-
-export const isSample = ({ workspaces }: Pick<Snapshot, 'workspaces'>): boolean =>
-  workspaces.some(({ sample }) => sample);
 
 /** On every screen that shows sample data, with the way out. The page is loaded anew when other rows hold. */
 export const SampleBar = () => {

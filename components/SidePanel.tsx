@@ -4,11 +4,10 @@ import type { Settings } from '../lib/storage/rows';
 import { DestinationsTab } from './DestinationsTab';
 import { Header } from './Header';
 import { HistoryTab } from './HistoryTab';
-import { BackgroundDead } from './parts';
-import { type Snapshot, type Surroundings, tokenWaits } from './popup-state';
+import { BackgroundDead, SampleBar } from './parts';
+import { isSample, type Snapshot, type Surroundings, tokenWaits } from './popup-state';
 import { NowContext } from './RelativeTime';
 import { RowsContext } from './rows-context';
-import { isSample, SampleBar } from './Sample';
 import { SetUp } from './SetUp';
 import css from './SidePanel.module.css';
 import { SettingsContext, useSettings, useStoredSettings } from './settings-context';
@@ -97,8 +96,8 @@ export const SidePanelView = ({ rows, around, alive }: SidePanelViewProps) => {
   return (
     <RowsContext value={rows}>
       <NowContext value={around.now}>
-        {isSample(rows) && <SampleBar />}
         <Header workspaces={rows.workspaces} />
+        {isSample(rows) && <SampleBar />}
         <main>
           <TabList chosen={chosen} choose={choose} prefix={prefix} />
           {!alive && <BackgroundDead tokenWaits={tokenWaits(rows)} />}

@@ -218,6 +218,10 @@ export const tokenWaits = ({ captures, deliveries }: Snapshot): boolean =>
 /** It has worked once; everything before that is an attempt to connect. */
 export const isProven = ({ testedAt }: Workspace): boolean => testedAt !== undefined;
 
+/** All of it is made up. */
+export const isSample = ({ workspaces }: Pick<Snapshot, 'workspaces'>): boolean =>
+  workspaces.some(({ sample }) => sample);
+
 /** The way to a token of this platform. */
 export const guideCard = (
   platform: string,
@@ -325,7 +329,7 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
   const way: CardState[] = !isFree ? [] : [guide ?? { kind: 'start' }];
   const isUrgent = !asked && (!page || watched.some(({ status }) => isTrouble(status)));
 
-  const sample: CardState[] = rows.workspaces.some((row) => row.sample) ? [{ kind: 'sample' }] : [];
+  const sample: CardState[] = isSample(rows) ? [{ kind: 'sample' }] : [];
 
   return [
     ...sample,

@@ -147,6 +147,13 @@ describe('the size of', () => {
     show(`popup at once, ${build}`, bytes, 265_000);
     expect(bytes).toBeLessThanOrEqual(265_000);
   });
+
+  it.each(Object.keys(expected))('what the side panel loads at once in %s stays within 270 kB', (build) => {
+    const bytes = bytesOf(build, scriptsAtOnce(build, 'sidepanel.html'));
+    show(`side panel at once, ${build}`, bytes, 270_000);
+    expect(bytes).toBeGreaterThan(100_000); // React alone is more
+    expect(bytes).toBeLessThanOrEqual(270_000);
+  });
 });
 
 /** What makes code or markup from text, and how often libraries bring it. Our own sources: see the architecture test. */
