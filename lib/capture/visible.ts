@@ -187,8 +187,7 @@ const hidesByClip = (style: CSSStyleDeclaration, element: Element): boolean => {
 
 /** Shapes that leave nothing. Others are taken to show something. */
 const hidesByClipPath = (clipPath: string, { width, height }: DOMRectReadOnly): boolean => {
-  const [, shape = '', inner = ''] =
-    /^(inset|circle|ellipse|polygon)\(([^)]*(?:\([^)]*\))?[^)]*)\)/.exec(clipPath) ?? [];
+  const [, shape = '', inner = ''] = /^(inset|circle|ellipse|polygon)\((.*)\)/.exec(clipPath) ?? [];
   const pixels = (part: string | undefined, whole: number): number => {
     const amount = Number.parseFloat(part ?? '');
     if (Number.isNaN(amount)) return Number.NaN;

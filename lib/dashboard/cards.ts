@@ -26,7 +26,7 @@ const wordOf = (element: Element): SeenCard['state'] | undefined => {
   return WORDS[
     text
       .trim()
-      .replace(/[.…]+$/, '')
+      .replace(/[.…]{1,3}$/, '')
       .toLowerCase()
   ];
 };

@@ -5,7 +5,7 @@ import { referredText, renderedAll, renderedText } from './tree';
 
 /** What a field is called. Placeholders and names in the markup do not count: a person goes by labels. */
 
-const DECORATION = /[\s:*]+$|\((?:required|optional)\)\s*$/i;
+const DECORATION = /[\s:*]{1,9}$|\((?:required|optional)\)$/i;
 
 /** Two labels that differ only in case, blanks and the mark of a required field are the same. */
 export const plain = (label: string): string => {
