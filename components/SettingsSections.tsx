@@ -210,7 +210,13 @@ const DeleteEverything = () => {
     setAsked(undefined);
     if (answer.ok) say('status', i18n.t('options.deleted'), { shown: true });
   };
-  if (!asked) return <Button onClick={() => setAsked('plain')}>{i18n.t('options.deleteAll')}</Button>;
+  if (!asked) {
+    return (
+      <Actions>
+        <Button onClick={() => setAsked('plain')}>{i18n.t('options.deleteAll')}</Button>
+      </Actions>
+    );
+  }
   return (
     <fieldset className={css.confirm}>
       <legend>{i18n.t('options.deleteAllAsk')}</legend>
