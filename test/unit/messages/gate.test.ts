@@ -42,6 +42,12 @@ describe('lets through', () => {
     expect(judgeSender(fromDashboard, self)).toEqual({ from: 'dashboard', tabId: 7 });
   });
 
+  test('the first tab of all', () => {
+    expect(judgeSender({ ...fromConsole, tab: { id: 0, url: fromConsole.url } }, self)).toMatchObject({
+      tabId: 0,
+    });
+  });
+
   test('a browser that stamps neither origin nor lifecycle', () => {
     const { origin: _origin, documentLifecycle: _lifecycle, ...bare } = fromConsole;
     expect(judgeSender(bare, self).from).toBe('console');
@@ -56,6 +62,12 @@ describe('lets through', () => {
     const url = 'moz-extension://1b2c/popup.html';
     expect(judgeSender({ id: self.id, origin: 'moz-extension://1b2c', url }, firefox).from).toBe('ours');
   });
+});
+
+test('an address without a host has no origin', () => {
+  expect(originOf('https://ads.example:8443/path')).toBe('https://ads.example:8443');
+  for (const address of ['data:text/html,x', 'about:srcdoc', 'file:///etc/hosts', 'nonsense', '', undefined])
+    expect(originOf(address)).toBeUndefined();
 });
 
 describe('takes for a stranger', () => {
@@ -205,6 +217,7 @@ describe('a click in our menu', () => {
 
   test('says which platform and tab', () => {
     expect(judgeClick({ frameId: 0, pageUrl: url }, tab)).toEqual({ from: 'console', tabId: 7, platform });
+    expect(judgeClick({ frameId: 0, pageUrl: url }, { ...tab, id: 0 })).toMatchObject({ tabId: 0 });
   });
 
   test.each([
@@ -212,6 +225,7 @@ describe('a click in our menu', () => {
     ['in a frame that is not named', { pageUrl: url }, tab],
     ['in no tab', { frameId: 0, pageUrl: url }, undefined],
     ['in a tab without a number', { frameId: 0, pageUrl: url }, { url }],
+    ['in a tab that is no tab', { frameId: 0, pageUrl: url }, { id: -1, url }],
     ['on another port', { frameId: 0, pageUrl: `${console_}:9999/` }, { id: 7, url: `${console_}:9999/` }],
     ['with a dot after the host', { frameId: 0, pageUrl: `${console_}./` }, { id: 7, url: `${console_}./` }],
     ['elsewhere, and says it is here', { frameId: 0, pageUrl: url }, { id: 7, url: 'https://evil.example/' }],

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+import { WxtVitest } from 'wxt/testing/vitest-plugin';
+
+/** The tests in Node that judge mutants, in one project: the runner knows no others. */
+export default defineConfig({
+  plugins: [WxtVitest()],
+  test: {
+    restoreMocks: true,
+    unstubGlobals: true,
+    setupFiles: ['test/setup.ts'],
+    environment: 'node',
+    include: ['test/unit/{credentials,deliveries,messages,vault,platforms}/**/*.test.ts'],
+    // Minutes for each mutant; what they alone notice counts as survived.
+    exclude: ['test/unit/deliveries/{kill-everywhere,change-ids}.test.ts'],
+  },
+});
