@@ -30,7 +30,7 @@ interface Shared {
 interface Fixtures {
   /** Of this test alone, with everything as it is at the start; so is the extension. */
   sandbox: Sandbox;
-  launched: Launched;
+  launched: Launched & Pick<BugWatch, 'forgiveDying'>;
   context: BrowserContext;
   /** An ordinary tab. */
   page: Page;
@@ -47,12 +47,20 @@ interface Fixtures {
   tooltip(page: Page): Promise<string>;
 }
 
+interface BugWatch {
+  bugs: readonly string[];
+  /** The workers that run are about to be killed: what fails in them from now on is no bug. */
+  forgiveDying(): void;
+  stop(): void;
+}
+
 /** Whatever ends in the extension's one sink for bugs, and what its pages throw. */
-const watchForBugs = ({ context, url }: Launched): { bugs: readonly string[]; stop(): void } => {
+const watchForBugs = ({ context, url }: Launched): BugWatch => {
   const bugs: string[] = [];
+  const dying = new Set<Worker | null>();
   const note = (message: ConsoleMessage): void => {
-    if (message.type() === 'error' && message.text().startsWith('Upstack Capture:'))
-      bugs.push(message.text());
+    const isBug = message.type() === 'error' && message.text().startsWith('Upstack Capture:');
+    if (isBug && !dying.has(message.worker())) bugs.push(message.text());
   };
   const follow = (worker: Worker): void => void worker.on('console', note);
   const fail = (error: WebError): void => {
@@ -67,7 +75,8 @@ const watchForBugs = ({ context, url }: Launched): { bugs: readonly string[]; st
     context.off('serviceworker', follow);
     context.off('weberror', fail);
   };
-  return { bugs, stop };
+  const forgiveDying = (): void => context.serviceWorkers().forEach((worker) => dying.add(worker));
+  return { bugs, forgiveDying, stop };
 };
 
 /** What every tab shows, for a test that has just failed. */
@@ -100,8 +109,8 @@ export const test = base.extend<Fixtures, Shared>({
   // The sandbox is named so that it outlives what talks to it.
   launched: async ({ sandbox: _sandbox, shared: { browser } }, use, testInfo) => {
     const launched = await installAnew(browser);
-    const { bugs, stop } = watchForBugs(launched);
-    await use(launched);
+    const { bugs, forgiveDying, stop } = watchForBugs(launched);
+    await use({ ...launched, forgiveDying });
     const seen = [...bugs]; // what fails while the extension is taken out is no bug
     stop();
     if (testInfo.status !== testInfo.expectedStatus) await takePictures(launched, testInfo);
@@ -128,7 +137,11 @@ export const test = base.extend<Fixtures, Shared>({
       await options.close();
     });
   },
-  kill: async ({ tool }, use) => use(() => killWorker(tool)),
+  kill: async ({ tool, launched }, use) =>
+    use(() => {
+      launched.forgiveDying();
+      return killWorker(tool);
+    }),
   badge: async ({ tool }, use) => use((page) => badgeOn(tool, page)),
   tooltip: async ({ tool }, use) => use((page) => tooltipOn(tool, page)),
 });
