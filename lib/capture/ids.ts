@@ -305,9 +305,13 @@ const lookAtSelect = (
   }
 };
 
+/** Whether the page says what it is. To stand in a table says nothing: libraries lay out single values as one. */
+const isTold = ({ reason: { code, label }, selected }: Sighting): boolean =>
+  code === 'table' ? label !== undefined || selected : code !== 'page';
+
 /** One entry a value. What was recognised by its shape alone counts only where nothing better stands on the page. */
 const merge = (kind: IdReading, url: URL, sightings: readonly Sighting[]): SeenId[] => {
-  const told = sightings.filter(({ reason }) => reason.code !== 'page');
+  const told = sightings.filter(isTold);
   const counted = told.length > 0 ? told : sightings;
   const fromAddress = kind.fromAddress(
     url,
