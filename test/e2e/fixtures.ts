@@ -75,7 +75,9 @@ const watchForBugs = ({ context, url }: Launched): BugWatch => {
     context.off('serviceworker', follow);
     context.off('weberror', fail);
   };
-  const forgiveDying = (): void => context.serviceWorkers().forEach((worker) => dying.add(worker));
+  const forgiveDying = (): void => {
+    for (const worker of context.serviceWorkers()) dying.add(worker);
+  };
   return { bugs, forgiveDying, stop };
 };
 
