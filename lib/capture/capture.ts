@@ -30,7 +30,7 @@ export interface Capture {
 const GESTURE_SPAN = 120_000;
 /** Ids are sought soon, since a dialog may come over them, but take no more than a hundredth of the time. */
 const IDS_DELAY = 60;
-const SHORTEST_IDS_GAP = 300;
+const SHORTEST_IDS_GAP = 200;
 const LONGEST_IDS_GAP = 1000;
 const IDS_GAP_PER_COST = 100;
 const MAX_UNSETTLED = 24;

@@ -73,8 +73,8 @@ const SHORTEST_ROUND_GAP = 100;
 const LONGEST_ROUND_GAP = 400;
 const ROUND_GAP_PER_COST = 40;
 
-/** After changes that were looked at one by one, everything is read once more. */
-const SURE_AFTER = 300;
+/** After changes that were looked at one by one, everything is read once more: soon, since a dialog may hide ids. */
+const SURE_AFTER = 100;
 const SURE_PER_COST = 100;
 
 const BEAT = 100;

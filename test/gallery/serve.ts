@@ -31,8 +31,17 @@ export const startGallery = async () => {
     },
     server: { port: 0, fs: { allow: [resolve('.')] } },
     optimizeDeps: {
-      include: ['react', 'react/jsx-runtime', 'react/jsx-dev-runtime', 'react-dom/client', 'idb', 'fflate'],
+      include: [
+        'react',
+        'react/jsx-runtime',
+        'react/jsx-dev-runtime',
+        'react-dom',
+        'react-dom/client',
+        'idb',
+        'fflate',
+      ],
       exclude: ['@wxt-dev/i18n'],
+      noDiscovery: true, // one that is found late would load the page anew in the middle of a test
     },
   });
   await server.listen();

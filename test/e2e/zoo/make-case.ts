@@ -514,8 +514,8 @@ const shownSubject = (random: Random, value: string): Subject => {
     form,
     holder,
     arrival,
-    // Nobody makes a token in the first half second. Ids that a dialog hides are known from before it opened.
-    delay: random.chance(0.05) ? 3_000 : random.whole(500, 1_050),
+    // Nobody makes a token in the first second. Ids that a dialog hides are known from before it opened.
+    delay: random.chance(0.05) ? 3_000 : random.whole(1_000, 1_500),
     ...(arrival === 'reveal' && { hiding: hidingFor(random, form, true) }),
     hidingLevel: isControl(form) ? random.whole(1, 3) : random.whole(0, 3),
     lowContrast,
