@@ -29,7 +29,8 @@ export const startGallery = async () => {
         '@wxt-dev/browser': join(root, 'browser.ts'),
       },
     },
-    server: { port: 0, fs: { allow: [resolve('.')] } },
+    // What is written meanwhile, such as by a build beside it, must not load the page anew in the middle of a test.
+    server: { port: 0, fs: { allow: [resolve('.')] }, hmr: false, watch: null },
     optimizeDeps: {
       include: [
         'react',
@@ -41,7 +42,7 @@ export const startGallery = async () => {
         'fflate',
       ],
       exclude: ['@wxt-dev/i18n'],
-      noDiscovery: true, // one that is found late would load the page anew in the middle of a test
+      noDiscovery: true, // or one that is found late would do so
     },
   });
   await server.listen();
