@@ -58,17 +58,17 @@ const ConnectForm = ({ attempt }: { attempt?: Workspace | undefined }) => {
     if (found.apiKey) return key.current?.focus();
     if (found.pixelId) return pixel.current?.focus();
     setAsking(true);
+    const wanted = {
+      type: 'workspace.connect',
+      apiKey,
+      pixelId: pixelId.trim(),
+      name: name.trim(),
+      remember: remember && rememberKeys,
+    } as const;
     // Why something is `invalid` is told by the row of the attempt.
-    await command(
-      {
-        type: 'workspace.connect',
-        apiKey,
-        pixelId: pixelId.trim(),
-        name: name.trim(),
-        remember: remember && rememberKeys,
-      },
-      ['invalid'],
-    );
+    const answer = await command(wanted, ['invalid', 'failed']);
+    // The background may have ended half-way. To connect twice is to connect once.
+    if (!answer.ok && answer.code === 'failed') await command(wanted, ['invalid']);
     setAsking(false);
   };
 
