@@ -1,8 +1,7 @@
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import axe from 'axe-core';
-import { findBrowser } from '../browser/find';
 import { dialogs, panels, popups, settings, welcomes } from '../components/fixtures';
-import { startGallery } from '../gallery/serve';
+import { galleryForTests, showState } from './gallery';
 
 /** Every state of every page, held to WCAG 2.2 AA as far as a program can. One page draws them all. */
 
@@ -19,37 +18,12 @@ const looks = {
   forced: { media: { colorScheme: 'dark', forcedColors: 'active' }, rules: COLOUR },
 } as const;
 
-let gallery: Awaited<ReturnType<typeof startGallery>>;
-let browser: Browser;
-
-test.beforeAll(async () => {
-  gallery = await startGallery();
-  const found = findBrowser();
-  if (!found) throw new Error('No browser found.');
-  browser = await chromium.launch({ executablePath: found.path, args: ['--no-sandbox'] });
-});
-
-test.afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
-
-const drawn = (page: Page, state: string): Promise<void> =>
-  page.locator(`#root[data-state="${state}"] main`).waitFor();
+const gallery = galleryForTests();
 
 const openGallery = async (state: string, width: number): Promise<Page> => {
-  const page = await browser.newPage({ viewport: { width, height: 600 }, reducedMotion: 'reduce' });
-  await page.goto(`${gallery.address}#${state}`);
-  await drawn(page, state);
+  const page = await gallery.open(state, width);
   await page.evaluate(axe.source);
   return page;
-};
-
-const show = async (page: Page, state: string): Promise<void> => {
-  await page.evaluate((name) => {
-    location.hash = name;
-  }, state);
-  await drawn(page, state);
 };
 
 const complaintsOf = (page: Page, runOnly: axe.RunOnly): Promise<string[]> =>
@@ -79,7 +53,7 @@ for (const { name, states, width } of screens) {
     for (const [look, { media, rules }] of Object.entries(looks)) {
       await page.emulateMedia(media);
       for (const state of states) {
-        await show(page, state);
+        await showState(page, state);
         const found = await complaintsOf(page, rules);
         complaints.push(...found.map((complaint) => `${state}, ${look}: ${complaint}`));
       }

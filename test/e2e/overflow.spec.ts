@@ -1,26 +1,12 @@
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
-import { findBrowser } from '../browser/find';
+import { expect, type Page, test } from '@playwright/test';
 import { dialogs, panels, popups, settings, welcomes } from '../components/fixtures';
-import { startGallery } from '../gallery/serve';
+import { galleryForTests, showState } from './gallery';
 
 /** The longer languages fit: nothing of any state is wider than its page, at the popup's width. */
 
 const states = [popups, panels, settings, welcomes, dialogs].flatMap((some) => Object.keys(some));
 
-let gallery: Awaited<ReturnType<typeof startGallery>>;
-let browser: Browser;
-
-test.beforeAll(async () => {
-  gallery = await startGallery();
-  const found = findBrowser();
-  if (!found) throw new Error('No browser found.');
-  browser = await chromium.launch({ executablePath: found.path, args: ['--no-sandbox'] });
-});
-
-test.afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
+const gallery = galleryForTests();
 
 /** What stands out of the page on either side, or is cut off in its own box without an ellipsis. */
 const tooWide = (page: Page): Promise<string[]> =>
@@ -42,14 +28,11 @@ const tooWide = (page: Page): Promise<string[]> =>
 
 for (const language of ['de', 'es']) {
   test(`every state fits into 380 px in ${language}`, async () => {
-    const page = await browser.newPage({ viewport: { width: 380, height: 600 }, reducedMotion: 'reduce' });
-    await page.goto(`${gallery.address}?language=${language}#${states[0]}`);
+    const [first = ''] = states;
+    const page = await gallery.open(first, 380, language);
     const complaints: string[] = [];
     for (const state of states) {
-      await page.evaluate((name) => {
-        location.hash = name;
-      }, state);
-      await page.locator(`#root[data-state="${state}"] main`).waitFor();
+      await showState(page, state);
       complaints.push(...(await tooWide(page)).map((what) => `${state}: ${what}`));
     }
     expect(complaints).toEqual([]);

@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import type { Launched } from '../browser/launch';
+import type { Journey } from './journeys';
 
 /** Upstack's dashboard beside our pages, on the route without an API. */
 
@@ -34,3 +35,13 @@ export const fillButton = (popup: Page): Locator =>
 
 export const goWithoutKey = (page: Page): Promise<void> =>
   page.getByRole('button', { name: 'Go on without a key' }).click();
+
+/** A person without a key: they generate a token and press the button that fills the dashboard's form. */
+export const beginFill = async (popup: Page, page: Page, journey: Journey): Promise<void> => {
+  await goWithoutKey(popup);
+  await page.bringToFront();
+  await journey.open(page);
+  await journey.generate(page);
+  await popup.bringToFront();
+  await fillButton(popup).click();
+};

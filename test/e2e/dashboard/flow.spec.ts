@@ -8,7 +8,14 @@ import {
   startDestination,
 } from '../../sandbox/dashboard/walk';
 import type { DashboardVariant } from '../../sandbox/dashboard-api';
-import { dashboardOf, fillButton, goWithoutKey, isDashboard, willAllow } from '../../story/dashboard';
+import {
+  beginFill,
+  dashboardOf,
+  fillButton,
+  goWithoutKey,
+  isDashboard,
+  willAllow,
+} from '../../story/dashboard';
 import { type Journey, journeys, lastIssued } from '../../story/journeys';
 import { review } from '../../story/screens';
 import { says } from '../../story/texts';
@@ -103,12 +110,7 @@ test('without access nothing happens in the dashboard, and the popup says what i
   openPopup,
 }) => {
   const popup = await openPopup();
-  await goWithoutKey(popup);
-  await page.bringToFront();
-  await reddit.open(page);
-  await reddit.generate(page);
-  await popup.bringToFront();
-  await fillButton(popup).click();
+  await beginFill(popup, page, reddit);
   await expect(popup.getByText(says('turn.allow')).first()).toBeVisible();
   expect(context.pages().some(isDashboard)).toBe(false);
 });
@@ -123,13 +125,8 @@ test('cancelled in the dashboard: not taken for saved, and filled again when the
 }) => {
   await willAllow(launched);
   const popup = await openPopup();
-  await goWithoutKey(popup);
-  await page.bringToFront();
-  await reddit.open(page);
-  await reddit.generate(page);
+  await beginFill(popup, page, reddit);
   const token = lastIssued(sandbox, 'reddit');
-  await popup.bringToFront();
-  await fillButton(popup).click();
   const dashboard = await dashboardOf(context);
   await dashboard.bringToFront();
   await startDestination(dashboard, 'Reddit');

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { redditConversionToken } from '../../sandbox/tokens';
-import { fillButton, goWithoutKey, willAllow } from '../../story/dashboard';
+import { beginFill, willAllow } from '../../story/dashboard';
 import { journeys, lastIssued } from '../../story/journeys';
 import { expect, test } from '../fixtures';
 import { form, good, hostile } from './hostile-forms';
@@ -162,13 +162,8 @@ test('a waiting token is filled at the exact origin, in the top frame, and nowhe
   await willAllow(launched);
   await allow(tool);
   const popup = await openPopup();
-  await goWithoutKey(popup);
-  await page.bringToFront();
-  await reddit.open(page);
-  await reddit.generate(page);
+  await beginFill(popup, page, reddit);
   const token = lastIssued(sandbox, 'reddit');
-  await popup.bringToFront();
-  await fillButton(popup).click();
   await expect(popup.getByText('Open the form in Upstack').first()).toBeAttached();
   for (const opened of context.pages()) if (opened.url().includes(HOST)) await opened.close();
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { dashboardField, openDestination, saveButton, startDestination } from '../../sandbox/dashboard/walk';
 import { redditConversionToken } from '../../sandbox/tokens';
-import { dashboardOf, fillButton, goWithoutKey, willAllow } from '../../story/dashboard';
+import { beginFill, dashboardOf, goWithoutKey, willAllow } from '../../story/dashboard';
 import { type Journey, journeys, lastIssued } from '../../story/journeys';
 import { fillConnection } from '../../story/screens';
 import { says } from '../../story/texts';
@@ -12,15 +12,6 @@ import { form } from './hostile-forms';
 
 const [reddit] = journeys as [Journey, Journey];
 const HOST = 'app.upstackdata.com';
-
-const begin = async (popup: Page, page: Page): Promise<void> => {
-  await goWithoutKey(popup);
-  await page.bringToFront();
-  await reddit.open(page);
-  await reddit.generate(page);
-  await popup.bringToFront();
-  await fillButton(popup).click();
-};
 
 /** Everything that the extension has written down, and what is in memory apart from the vault. */
 const stored = (tool: Page): Promise<string> =>
@@ -62,7 +53,7 @@ test('the token is in the vault and in that one field, and after the save in nei
   context.on('console', (message) => logged.push(message.text()));
   context.on('weberror', (error) => logged.push(String(error.error())));
   const popup = await openPopup();
-  await begin(popup, page);
+  await beginFill(popup, page, reddit);
   const token = lastIssued(sandbox, 'reddit');
   // From the signature: the start is the same in every token of the platform, its session's too.
   const marker = token.slice(-120, -40);
@@ -148,7 +139,7 @@ test('a form that cannot be filled: the popup says why, and each value goes by h
     form({ token: '<p>Token</p><input id="c"><input id="note" type="search">' }),
   );
   const popup = await openPopup();
-  await begin(popup, page);
+  await beginFill(popup, page, reddit);
   const token = lastIssued(sandbox, 'reddit');
   const dashboard = await dashboardOf(context);
   await popup.bringToFront();
@@ -189,7 +180,7 @@ test('a destination of another id is not rotated, and its card is read as what i
   });
   const before = other.token?.value;
   const popup = await openPopup();
-  await begin(popup, page);
+  await beginFill(popup, page, reddit);
   const dashboard = await dashboardOf(context);
   await dashboard.bringToFront();
   await openDestination(dashboard, 'Another store', 'Reddit');
