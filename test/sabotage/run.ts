@@ -1,4 +1,4 @@
-import { type Proof, type Sabotage, underTest } from './sabotage';
+import { type Proof, type Sabotage, type UnderTest, underTest } from './sabotage';
 
 export interface Verdict {
   sabotage: Sabotage;
@@ -8,12 +8,17 @@ export interface Verdict {
   noticed: boolean;
 }
 
+interface Running {
+  tell?: (verdict: Verdict) => void;
+  /** Where nothing was edited; built anew unless one is given. */
+  nothing?: UnderTest;
+}
+
 /** Runs each proof against the sound extension and against the sabotaged one. */
 export const runSabotages = async (
   sabotages: readonly Sabotage[],
-  tell: (verdict: Verdict) => void = () => {},
+  { tell = () => {}, nothing = underTest({ name: 'nothing', edits: [] }) }: Running = {},
 ): Promise<Verdict[]> => {
-  const nothing = underTest({ name: 'nothing', edits: [] });
   const verdicts: Verdict[] = [];
   for (const sabotage of sabotages) {
     const off = await sabotage.prove(underTest(sabotage));

@@ -33,11 +33,11 @@ test('the sample has every library, and as many pages that show a token as pages
   expect(new Set(SAMPLE.map(({ library }) => library)).size).toBe(libraries.length);
 });
 
-// Apart, so that two browsers share the work.
-for (const platform of new Set(SAMPLE.map((zooCase) => zooCase.platform))) {
-  test(`takes every token of the zoo that a person can see, and nothing else: ${platform}`, async () => {
+// Apart, so that two browsers share the work; each runs a case of every platform at a time.
+for (const half of [0, 1]) {
+  test(`takes every token of the zoo that a person can see, and nothing else: half ${half + 1}`, async () => {
     test.setTimeout(600_000);
-    const cases = SAMPLE.filter((zooCase) => zooCase.platform === platform);
+    const cases = SAMPLE.slice(half * 60, (half + 1) * 60);
     const outcomes = await run(cases);
     const told = (...kinds: FaultKind[]): string[] =>
       outcomes.flatMap(({ seed, zooCase, faults }) =>
