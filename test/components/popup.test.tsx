@@ -505,6 +505,22 @@ describe('connecting', () => {
     expect(commands()).toEqual([]);
   });
 
+  it('is asked for once more where the background ended half-way, and then says so', async () => {
+    const { person, send } = await drawPopup(popups.notConnected, { ok: false, code: 'failed' });
+    const { apiKey, pixelId } = fields();
+    await person.type(apiKey, 'upstack_something');
+    await person.type(pixelId, uuid);
+    await person.click(button('Connect'));
+    expect(send).toHaveBeenCalledTimes(2);
+    expect(send.mock.calls[1]).toEqual(send.mock.calls[0]);
+    await waitFor(() => expect(alert()).toHaveTextContent(sentence('answer.failed')));
+    expect(apiKey).toHaveValue('upstack_something');
+
+    send.mockResolvedValueOnce({ ok: false, code: 'invalid' });
+    await person.click(button('Connect'));
+    expect(send, 'an answer is an answer').toHaveBeenCalledTimes(3);
+  });
+
   it('that was refused says why, and keeps what was typed', async () => {
     await drawPopup(popups.connectRefused);
     expect(screen.getByText(sentence('problem.keyRefused'))).toBeInTheDocument();
