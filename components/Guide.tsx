@@ -17,6 +17,7 @@ import type { Snapshot } from './popup-state';
 import { useTime } from './RelativeTime';
 import { sentence } from './texts';
 import { useCommand } from './use-command';
+import { useFollowed } from './use-followed';
 
 const icons: Readonly<Record<GuidedStep['state'], IconName>> = { done: 'tick', now: 'ring', next: 'dashed' };
 
@@ -147,6 +148,7 @@ const GuideTo = (props: Omit<GuideProps, 'platform'> & { platform: Platform }) =
   const now = useTime();
   const guidance = guidanceOf(platform, rows, page, now, whole ? now - HOUR : now);
   const { open, progress, steps } = guidance;
+  useFollowed(guidance.page);
   const step = steps.find(({ state }) => state === 'now');
   const facts = { platform: platform.name };
   const screen = platform.pages.find(({ id }) => id === page?.screen);

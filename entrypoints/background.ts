@@ -13,6 +13,7 @@ import {
   oldTokenDeleted,
   readTokenList,
   remindLater,
+  wantsTokenList,
 } from '../lib/destinations/reminders';
 import { checkAll, checkNow } from '../lib/health/check-now';
 import { repaintBadge } from '../lib/health/paint';
@@ -32,7 +33,7 @@ import { isSoundRow } from '../lib/storage/schemas';
 import { changeSettings, pauseAlerts, readSettings, type SettingsChange } from '../lib/storage/settings';
 import { DASHBOARD_ORIGIN } from '../lib/upstack/origin';
 import * as captures from '../lib/vault/captures';
-import { lookAtOpenTabs, readAgain } from '../lib/vault/look';
+import { followPage, lookAtOpenTabs, readAgain } from '../lib/vault/look';
 import { forgetPage } from '../lib/vault/pages';
 import { sweep } from '../lib/vault/sweep';
 import { updateWhenFree } from '../lib/vault/watch';
@@ -81,6 +82,10 @@ const setUp = async (change: SettingsChange): Promise<CommandAnswer> => {
   return answer;
 };
 
+/** How long a page is followed: a guide asks again each minute; a list may be gone through at leisure. In ms. */
+const UNDER_A_GUIDE = 90_000;
+const ON_THE_LIST = 10 * 60_000;
+
 const reports: ReportTable = {
   'capture.offer': async (offer, { tabId, platform }) => {
     // A real token ends the sample, before anything else is asked.
@@ -90,6 +95,13 @@ const reports: ReportTable = {
   'page.status': async (status, { tabId, platform }) => {
     if ((await isSample()) || (await isOff(platform))) return LEFT_ALONE;
     const answer = await captures.takeStatus(status, tabId);
+    if (answer.ok && (await wantsTokenList(tabId)))
+      inBackground('followPage', followPage(tabId, ON_THE_LIST));
+    return answer;
+  },
+  'page.marks': async (marks, { tabId, platform }) => {
+    if ((await isSample()) || (await isOff(platform))) return LEFT_ALONE;
+    const answer = await captures.takeMarks(marks, tabId);
     if (answer.ok) await readTokenList(tabId);
     return answer;
   },
@@ -155,6 +167,8 @@ const commands: CommandTable = {
 
   'guide.start': ({ type: _type, ...wanted }) => startGuide(wanted),
   'guide.stop': ({ platform }) => stopGuide(platform),
+  'guide.follow': async ({ tabId }) =>
+    followPage(tabId, (await wantsTokenList(tabId)) ? ON_THE_LIST : UNDER_A_GUIDE),
 
   'health.checkNow': async ({ workspaceId, destinationId }) => {
     const answer = await checkNow(workspaceId, destinationId);

@@ -140,6 +140,13 @@ describe('the size of', () => {
     expect(read(build, 'dashboard.js')).not.toMatch(/(?:^|[;}\s])import\s*[("'{]/);
   });
 
+  it.each(Object.keys(expected))('the script that follows a person in %s stays within 10 kB', (build) => {
+    const bytes = bytesOf(build, ['landmarks.js']);
+    show(`script that follows a person, ${build}`, bytes, 10_000);
+    expect(bytes).toBeLessThanOrEqual(10_000);
+    expect(read(build, 'landmarks.js')).not.toMatch(/(?:^|[;}\s])import\s*[("'{]/);
+  });
+
   it.each(Object.keys(expected))('what the popup loads at once in %s stays within 265 kB', (build) => {
     const scripts = scriptsAtOnce(build, 'popup.html');
     expect(scripts.some((file) => /popup/.test(file))).toBe(true);

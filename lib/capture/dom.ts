@@ -76,6 +76,18 @@ export const queryAll = (node: Node, selector: string): ArrayLike<Element> & Ite
   return prototype.querySelectorAll.call(node, selector);
 };
 
+/** The document and every open shadow root in it. */
+export const rootsOf = (start: Root = document): Root[] => {
+  const roots: Root[] = [start];
+  for (const root of roots) {
+    for (const element of queryAll(root, '*')) {
+      const shadow = shadowRootOf(element);
+      if (shadow) roots.push(shadow);
+    }
+  }
+  return roots;
+};
+
 /** Elements of one name, `*` for any. Of documents and elements as they are found: the first ones cost nothing more. */
 export const elementsNamed = (node: Node, name: string): ArrayLike<Element> => {
   if (isFragment(node)) return queryAll(node, name);

@@ -1,4 +1,4 @@
-import type { CaptureOffer, PageStatus, Report, ReportAnswer } from '../messages/reports';
+import type { CaptureOffer, PageMarks, PageStatus, Report, ReportAnswer } from '../messages/reports';
 
 /** Reports one message; undefined when nobody answered. */
 export type Send = (report: Report) => Promise<ReportAnswer | undefined>;
@@ -7,7 +7,7 @@ export interface Outbox {
   /** Kept and sent again with the same content until it is answered, also after the page has let go of the value. */
   offer(offer: CaptureOffer): void;
   /** Only the newest matters, and only if it says something new. */
-  status(status: PageStatus): void;
+  status(status: PageStatus | PageMarks): void;
   stop(): void;
 }
 
@@ -20,7 +20,7 @@ const silence = (): Promise<undefined> => new Promise((resolve) => setTimeout(re
 
 export const openOutbox = (send: Send): Outbox => {
   const offers: CaptureOffer[] = [];
-  let status: PageStatus | undefined;
+  let status: PageStatus | PageMarks | undefined;
   let told = '';
   let pause = FIRST_PAUSE;
   let sending = false;

@@ -1,8 +1,8 @@
-import { isElement, isText, nameOf, queryAll, renderedParentOf } from '../capture/dom';
+import { isElement, isText, nameOf, queryAll, renderedParentOf, rootsOf } from '../capture/dom';
 import { isElementVisible } from '../capture/visible';
 import type { SeenCard } from '../storage/rows';
 import type { FormDefinition } from './definition';
-import { renderedAll, renderedChildrenOf, renderedText, rootsOf } from './tree';
+import { renderedAll, renderedChildrenOf, renderedText } from './tree';
 
 /** The destination cards that the dashboard shows, each known by the word of its health. */
 

@@ -1,11 +1,11 @@
-import { closest } from '../capture/dom';
+import { closest, rootsOf } from '../capture/dom';
 import type { DashboardStatus, ReportAnswer } from '../messages/reports';
 import { readCards } from './cards';
 import type { Filled, FormDefinition, Order } from './definition';
 import { isSeen } from './fields';
 import { type FilledForm, fillForm, placeValue } from './fill';
 import { type Finding, findForm } from './form';
-import { renderedText, rootsOf } from './tree';
+import { renderedText } from './tree';
 
 /**
  * Upstack's dashboard as the person has it open: which form is there, which cards, and what the person last pressed

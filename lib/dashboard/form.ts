@@ -1,11 +1,11 @@
-import { attributeOf, matches, queryAll, renderedParentOf } from '../capture/dom';
+import { attributeOf, matches, queryAll, renderedParentOf, rootsOf } from '../capture/dom';
 import { isRendered } from '../capture/visible';
 import type { Fault } from '../storage/rows';
 import type { FormDefinition } from './definition';
 import { FIELD, type Field, isClosed, isCovered, isField, isSeen, takesSecrets } from './fields';
 import { labelsOf, plain } from './labels';
 import { OTHERS } from './others';
-import { referredText, renderedAll, renderedClosest, renderedText, rootsOf } from './tree';
+import { referredText, renderedAll, renderedClosest, renderedText } from './tree';
 
 /**
  * Finds the form of one platform by what a person sees: the labels of its fields and a heading with the platform's

@@ -6,26 +6,12 @@ import {
   isText,
   matches,
   nameOf,
-  queryAll,
-  type Root,
   renderedParentOf,
   shadowRootOf,
 } from '../capture/dom';
 import { isUnshown } from '../capture/text';
 
 /** The page as it is rendered: through open shadow roots and slots, never into frames. */
-
-/** The document and every open shadow root in it. */
-export const rootsOf = (start: Root = document): Root[] => {
-  const roots: Root[] = [start];
-  for (const root of roots) {
-    for (const element of queryAll(root, '*')) {
-      const shadow = shadowRootOf(element);
-      if (shadow) roots.push(shadow);
-    }
-  }
-  return roots;
-};
 
 const assignedTo = (element: Element): Node[] =>
   nameOf(element) === 'slot' ? HTMLSlotElement.prototype.assignedNodes.call(element as HTMLSlotElement) : [];

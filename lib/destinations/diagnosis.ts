@@ -3,6 +3,7 @@ import { platformOf } from '../platforms/index';
 import { isKeyTrouble } from '../storage/key-trouble';
 import type { Delivery, Destination, SeenPage, ValidationStep, Workspace } from '../storage/rows';
 import { isPlatformTrouble, MISSES_UNTIL_TOLD } from './destination';
+import { isOfItsAccount } from './token-list';
 
 /**
  * Why a destination is ill, and the one thing to do about it. Pure. A row is passed only on evidence; what nobody can
@@ -130,17 +131,17 @@ const wholeRow = (one: Case): Verdict => {
   return one.bringer.verdict === 'good' ? passed('sentWhole') : unknown('sentInDoubt');
 };
 
-const listedRow = ({ platform, destination, pages, reason }: Case): Verdict => {
+const listedRow = ({ destination, pages, reason }: Case): Verdict => {
   const { label, updatedAt = 0 } = destination.token;
   const lists = pages
-    .filter((page) => page.platform === platform.id && (page.names?.length ?? 0) > 0)
-    .sort((one, other) => other.at - one.at);
+    .filter((page) => (page.names?.length ?? 0) > 0 && isOfItsAccount(destination, page))
+    .sort((one, other) => (other.namesAt ?? 0) - (one.namesAt ?? 0));
   const [list] = lists;
   if (!list) return unknown('listNotSeen');
   if (label === undefined) return unknown('nameNotKnown');
   if (list.names?.includes(label)) return passed('nameListed');
-  // By itself it proves nothing: another business may be open there, or a person has given it another name.
-  return reason === 'token_invalid' && list.at > updatedAt
+  // By itself it proves nothing: a person may have given it another name.
+  return reason === 'token_invalid' && (list.namesAt ?? 0) > updatedAt
     ? failed('nameNotListed')
     : unknown('nameNotListed');
 };

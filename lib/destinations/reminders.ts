@@ -2,6 +2,7 @@ import { rows } from '../storage/database';
 import type { Destination, Reminder } from '../storage/rows';
 import { destinationKey } from './destination';
 import { isSeenGone, putOff, reminderOf, settled } from './reminder';
+import { isListOf, isOfItsAccount } from './token-list';
 
 /** What the person answers to the reminder of the old token, and what a list of tokens answers for them. */
 
@@ -45,13 +46,20 @@ export const remindLater = async (workspaceId: string, destinationId: string): P
   return after ? { ok: true } : { ok: false, code: 'gone' };
 };
 
+/** True if tokens are listed in this tab, and somebody has use for what is listed. */
+export const wantsTokenList = async (tabId: number): Promise<boolean> => {
+  const page = await rows.get('pages', tabId);
+  return page !== undefined && isListOf(page, await rows.all('destinations'));
+};
+
 /** A page lists tokens by names of ours: whoever waits to hear that one of them is gone, hears it. */
 export const readTokenList = async (tabId: number): Promise<void> => {
-  const { platform, names = [] } = (await rows.get('pages', tabId)) ?? {};
-  if (names.length === 0) return;
+  const page = await rows.get('pages', tabId);
+  const names = page?.names ?? [];
+  if (!page || names.length === 0) return;
   const now = Date.now();
   for (const row of await rows.all('destinations')) {
-    const waits = row.type === platform && ['due', 'resting'].includes(reminderOf(row, now)?.state ?? '');
+    const waits = isOfItsAccount(row, page) && ['due', 'resting'].includes(reminderOf(row, now)?.state ?? '');
     if (!waits || !isSeenGone(row, names)) continue;
     const after = await remember(row.key, settled);
     if (after) await noteDeleted(after);

@@ -85,6 +85,8 @@ export type Command =
       reason?: string;
     }
   | { type: 'guide.stop'; platform: string }
+  /** A guide is on screen that leads through this tab: what of its steps can be seen there is told for a while. */
+  | { type: 'guide.follow'; tabId: number }
   // health
   | { type: 'health.checkNow'; workspaceId: string; destinationId?: string }
   | { type: 'health.checkAll' };

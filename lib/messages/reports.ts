@@ -2,8 +2,8 @@ import type { Reason } from '../platforms/definition';
 import type { SeenCard, SeenForm } from '../storage/rows';
 
 /**
- * What a content script may say: two things in an ad console, one in Upstack's dashboard, and nothing else. Plain types, since the capture script carries no
- * schema library; the router parses them strictly (see schemas).
+ * What a content script may say: three things in an ad console, one in Upstack's dashboard, and nothing else. Plain
+ * types, since the scripts carry no schema library; the router parses them strictly (see schemas).
  */
 
 /** What one report may hold, and how many a tab may send. Beyond it the answer is `invalid` or `again`. */
@@ -20,6 +20,7 @@ export const reportLimits = {
    * clicks quickly through a console comes close to it.
    */
   statusPerMinute: 30,
+  marksPerMinute: 30,
   /** Of the dashboard's script, which has one thing to say and says it at each change. */
   dashboardPerMinute: 60,
   faults: 8,
@@ -65,13 +66,21 @@ export interface PageStatus {
   /** `PageDefinition.id`, if the address is recognised. */
   screen?: string;
   ids: SeenId[];
-  /** Of a recognised screen: `Landmark.id` of those that are visible. */
-  landmarks?: string[];
-  /** Names of ours that stand there, see credentials/token-name. */
-  names?: string[];
 }
 
-export type Report = CaptureOffer | PageStatus;
+/** By what a person sees where they are; from a script that is there only while that is of use. No secret. */
+export interface PageMarks {
+  type: 'page.marks';
+  platform: string;
+  /** As the capture script calls this document. */
+  page: string;
+  /** `Landmark.id` of those that are visible. */
+  landmarks: string[];
+  /** Names of ours that stand there, see credentials/token-name. */
+  names: string[];
+}
+
+export type Report = CaptureOffer | PageStatus | PageMarks;
 
 /** What Upstack's dashboard shows. Comes from its own origin alone, and an ad console cannot say it. No value. */
 export interface DashboardStatus {

@@ -35,28 +35,35 @@ export interface Router {
 const told = (taken: ReportAnswer): ReportAnswer =>
   taken.ok ? { ok: true } : { ok: false, code: taken.code };
 
+const perMinuteOf: Readonly<Record<Report['type'], number>> = {
+  'capture.offer': reportLimits.offersPerMinute,
+  'page.status': reportLimits.statusPerMinute,
+  'page.marks': reportLimits.marksPerMinute,
+};
+
 /** Takes each message to the one function that its sender may reach. A stranger hears nothing at all. */
 export const createRouter = (
   self: Self,
   tables: { reports: ReportTable; dashboard: DashboardTable; commands: CommandTable },
 ): Router => {
-  const rates = { offer: perMinute(), status: perMinute(), dashboard: perMinute() };
+  const rates = {
+    'capture.offer': perMinute(),
+    'page.status': perMinute(),
+    'page.marks': perMinute(),
+    'dashboard.status': perMinute(),
+  };
 
   const hear = async (message: unknown, from: ConsoleTab): Promise<ReportAnswer> => {
     const report = parseReport(message);
     if (!report) return { ok: false, code: parseCommand(message) ? 'refused' : 'invalid' };
     if (report.platform !== from.platform) return { ok: false, code: 'invalid' };
-    const [rate, limit] =
-      report.type === 'page.status'
-        ? [rates.status, reportLimits.statusPerMinute]
-        : [rates.offer, reportLimits.offersPerMinute];
-    if (!rate.allows(from.tabId, limit, Date.now())) return { ok: false, code: 'again' };
+    if (!rates[report.type].allows(from.tabId, perMinuteOf[report.type], Date.now())) {
+      return { ok: false, code: 'again' };
+    }
     try {
-      const taken =
-        report.type === 'capture.offer'
-          ? await tables.reports['capture.offer'](report, from)
-          : await tables.reports['page.status'](report, from);
-      return told(taken);
+      // The table has, under each type, the function for just that type; the compiler cannot follow the pairing.
+      const take = tables.reports[report.type] as (report: Report, from: ConsoleTab) => Promise<ReportAnswer>;
+      return told(await take(report, from));
     } catch {
       reportBug(report.type);
       return { ok: false, code: 'again' };
@@ -66,7 +73,7 @@ export const createRouter = (
   const hearDashboard = async (message: unknown, from: DashboardTab): Promise<ReportAnswer> => {
     const status = parseDashboardStatus(message);
     if (!status) return { ok: false, code: 'invalid' };
-    if (!rates.dashboard.allows(from.tabId, reportLimits.dashboardPerMinute, Date.now())) {
+    if (!rates['dashboard.status'].allows(from.tabId, reportLimits.dashboardPerMinute, Date.now())) {
       return { ok: false, code: 'again' };
     }
     try {
@@ -81,7 +88,7 @@ export const createRouter = (
     const command = parseCommand(message);
     if (!command) return { ok: false, code: 'invalid' };
     try {
-      // The table has, under each type, the function for just that type; the compiler cannot follow the pairing.
+      // As above.
       const run = tables.commands[command.type] as (command: Command) => Promise<CommandAnswer>;
       return await run(command);
     } catch {

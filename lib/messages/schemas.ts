@@ -55,8 +55,13 @@ const reports = z.discriminatedUnion('type', [
     account: z.optional(filled(128)),
     screen: z.optional(word),
     ids,
-    landmarks: z.optional(z.array(word).check(z.maxLength(reportLimits.landmarks))),
-    names: z.optional(z.array(filled(80)).check(z.maxLength(reportLimits.names))),
+  }),
+  z.strictObject({
+    type: z.literal('page.marks'),
+    platform: word,
+    page: key,
+    landmarks: z.array(word).check(z.maxLength(reportLimits.landmarks)),
+    names: z.array(filled(80)).check(z.maxLength(reportLimits.names)),
   }),
 ]);
 
@@ -172,6 +177,7 @@ const commands = z.discriminatedUnion('type', [
     reason: z.optional(word),
   }),
   z.strictObject({ type: z.literal('guide.stop'), platform: word }),
+  z.strictObject({ type: z.literal('guide.follow'), tabId }),
   z.strictObject({
     type: z.literal('destination.mute'),
     keys: z.array(destinationKey).check(z.minLength(1), z.maxLength(200)),

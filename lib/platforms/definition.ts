@@ -222,14 +222,14 @@ export interface Platform extends PlatformReading {
   /** The platform's name, the same in every language. */
   name: string;
   guides: Readonly<Record<Job, Guide>>;
-  /** Looked for on recognised pages only. */
+  /** Looked for only where a guide leads, or tokens are listed. */
   landmarks: readonly Landmark[];
   /** Reasons to rotate. Where none applies: `platforms.<id>.rotation.none`. */
   rotation: readonly RotationReason[];
   /** Where an old token is deleted, and what the console's own button for it says, if that is known. */
   revoking: { button?: string; url(ids: Readonly<Record<string, string>>): string };
-  /** Where tokens are listed under the names that people gave them: the landmark that shows it. */
-  tokenList?: { landmark: string };
+  /** Where tokens are listed under the names that people gave them: the screen, and the landmark that shows it. */
+  tokenList?: { screen: string; landmark: string };
   ownRows: readonly OwnRow[];
   kinds: readonly CredentialKind[];
   pages: readonly PageDefinition[];

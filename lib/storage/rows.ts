@@ -516,10 +516,12 @@ export interface SeenPage {
   account?: string;
   screen?: string;
   ids: { kind: string; value: string; reasons: Reason[]; selected: boolean }[];
-  /** Marks of this screen that are visible, see `Landmark`. */
+  /** Marks of this screen that are visible, see `Landmark`; told only while somebody asks. */
   landmarks?: string[];
   /** Names of ours that tokens are listed under. Only with a landmark that shows that there is a list. */
   names?: string[];
+  /** When they were read. */
+  namesAt?: number;
   at: number;
 }
 

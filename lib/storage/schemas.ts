@@ -367,6 +367,7 @@ const page = z.object({
   ids: z.array(z.object({ kind: text, ...seen })),
   landmarks: z.optional(z.array(text)),
   names: z.optional(z.array(text)),
+  namesAt: z.optional(time),
   at: time,
 });
 

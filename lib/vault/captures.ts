@@ -4,7 +4,7 @@ import { Secret } from '../credentials/secret';
 import { tokenNamesIn } from '../credentials/token-name';
 import { judge } from '../credentials/verdict';
 import type { CommandAnswer } from '../messages/commands';
-import type { CaptureOffer, PageStatus, ReportAnswer, SeenId } from '../messages/reports';
+import type { CaptureOffer, PageMarks, PageStatus, ReportAnswer, SeenId } from '../messages/reports';
 import type { Platform, SecretKind, Verdict } from '../platforms/definition';
 import { platformOf, platforms } from '../platforms/index';
 import { rows } from '../storage/database';
@@ -239,13 +239,19 @@ export const takeOffer = (offer: CaptureOffer, tabId: number): Promise<ReportAns
 /** Marks that we know, and names that are ours: a content script is not believed to send no more than that. */
 const marksOf = (
   platform: Platform,
-  { landmarks = [], names = [] }: PageStatus,
-): Pick<SeenPage, 'landmarks' | 'names'> => {
+  { landmarks, names }: PageMarks,
+): Pick<SeenPage, 'landmarks' | 'names' | 'namesAt'> => {
   const known = platform.landmarks.map(({ id }) => id).filter((id) => landmarks.includes(id));
   const showsList = platform.tokenList !== undefined && known.includes(platform.tokenList.landmark);
   const ours = names.filter((name) => tokenNamesIn(name).includes(name));
-  return { landmarks: known, ...(showsList ? { names: ours } : {}) };
+  return { landmarks: known, ...(showsList ? { names: ours, namesAt: Date.now() } : {}) };
 };
+
+const markedBy = ({ landmarks, names, namesAt }: SeenPage) => ({
+  ...(landmarks && { landmarks }),
+  ...(names && { names }),
+  ...(namesAt && { namesAt }),
+});
 
 /** Ids seen earlier on the same account in the same tab are still known: the person walks from screen to screen. */
 const rememberPage = async (
@@ -263,6 +269,8 @@ const rememberPage = async (
   const earlier = known.filter(
     ({ kind, value }) => !ids.some((id) => id.kind === kind && id.value === value),
   );
+  // Of another screen they would say what cannot be seen any more.
+  const marks = same?.page === status.page && same.screen === status.screen ? markedBy(same) : {};
   const page: SeenPage = {
     v: 1,
     tabId,
@@ -271,7 +279,7 @@ const rememberPage = async (
     ...(account === undefined ? {} : { account }),
     ...(platform.pages.some(({ id }) => id === status.screen) ? { screen: status.screen as string } : {}),
     ids: [...ids, ...earlier].slice(0, 60),
-    ...marksOf(platform, status),
+    ...marks,
     at: Date.now(),
   };
   await rows.put('pages', page);
@@ -311,6 +319,19 @@ export const takeStatus = (status: PageStatus, tabId: number): Promise<ReportAns
       });
     }
     return { ok: true };
+  });
+
+/** Takes by what a person sees where they are, of the document and on the screens that we know of. */
+export const takeMarks = (marks: PageMarks, tabId: number): Promise<ReportAnswer> =>
+  inTurn(async () => {
+    const platform = platformOf(marks.platform);
+    let taken = false;
+    await rows.change('pages', tabId, (row) => {
+      taken = row.page === marks.page && row.platform === platform?.id && row.screen !== undefined;
+      if (!taken || !platform) return undefined;
+      return { ...without(row, 'landmarks', 'names', 'namesAt'), ...marksOf(platform, marks) };
+    });
+    return taken ? { ok: true } : { ok: false, code: 'invalid' };
   });
 
 // ── What the person does in a review ───────────────────────────────────────────────────────────────────────────

@@ -87,7 +87,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   'lib/upstack': { imports: ['lib/storage', 'lib/credentials', 'lib/platforms'] },
   'lib/vault': {
     imports: ['lib/storage', 'lib/credentials', 'lib/platforms'],
-    types: ['lib/messages'],
+    // The script that follows a person through a page, which it calls there and does not carry.
+    types: ['lib/messages', 'lib/capture'],
   },
   // It runs in Upstack's page, with the capture script's eyes: no storage, no schema library, no `Secret` to open.
   'lib/dashboard': { imports: ['lib/capture'], types: ['lib/messages', 'lib/storage'] },

@@ -43,7 +43,9 @@ const draw = (page: React.ReactNode, answer: CommandAnswer) => {
   return {
     send,
     person: userEvent.setup(),
-    commands: (): Command[] => send.mock.calls.map(([command]) => command),
+    /** What the person has asked for; a guide that is drawn asks for itself. */
+    commands: (): Command[] =>
+      send.mock.calls.map(([command]) => command).filter(({ type }) => type !== 'guide.follow'),
     again: (next: React.ReactNode) => rerender(drawn(next)),
   };
 };

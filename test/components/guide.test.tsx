@@ -72,6 +72,22 @@ describe('the guide', () => {
     expect(copied).toHaveBeenCalledWith(expect.stringContaining('in Reddit, with your admin role'));
   });
 
+  it('asks what can be seen of its steps, in each document and on each screen, until it is gone', async () => {
+    const { next, send } = await drawPopup(popups.rightSite);
+    const asked = (): number => send.mock.calls.filter(([{ type }]) => type === 'guide.follow').length;
+    expect(send.mock.calls[0]).toEqual([
+      { type: 'guide.follow', tabId: popups.rightSite.rows.pages[0]?.tabId },
+    ]);
+    await next(onPage(popups.rightSite, { landmarks: ['signIn'], at: 1 }));
+    expect(asked()).toBe(1);
+    await next(onPage(popups.rightSite, { screen: 'conversionTokens' }));
+    expect(asked()).toBe(2);
+    await next(onPage(popups.rightSite, { screen: 'conversionTokens', page: 'another' }));
+    expect(asked()).toBe(3);
+    await next(popups.wrongSite);
+    expect(asked()).toBe(3);
+  });
+
   it('leads through a rotation, with its reason and the name of today, until it is stopped', async () => {
     const { commands, person } = await drawPopup(popups.guideRotate);
     expect(screen.getByText(/unhealthy with an authentication error/)).toBeInTheDocument();

@@ -37,7 +37,7 @@ export const reddit = /* @__PURE__ */ definePlatform(reading, {
   guides,
   rotation: ['exposed', 'revoked', 'consolidating', 'authentication'],
   revoking: { button: 'Delete', url: tokenPageUrl },
-  tokenList: { landmark: 'tokenList' },
+  tokenList: { screen: 'conversionTokens', landmark: 'tokenList' },
   ownRows: [],
   remedies: {
     token_invalid: 'rotateToken',

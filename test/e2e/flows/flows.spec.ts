@@ -4,6 +4,7 @@ import {
   deleteToken,
   generatePinterestToken,
   generateRedditToken,
+  openApiPage,
   openPinterest,
   openReddit,
   openTagPage,
@@ -55,11 +56,26 @@ test('A: a first Reddit token, led by the side panel from the start to Healthy',
   const panel = await openPanel(page, launched.url('sidepanel.html'));
   await expect(panel.getByRole('link', { name: 'Open Reddit' })).toBeVisible();
 
+  sandbox.platforms.reddit.signedIn = undefined;
   await openReddit(page);
+  await expect(now(panel)).toContainText('Sign in to Reddit Ads Manager');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(now(panel)).toContainText('Ads → Events Manager');
+
+  // Five tokens are as many as there may be.
+  for (let n = 0; n < 5; n += 1) sandbox.platforms.reddit.issue({ name: `Token ${n}` });
   await openTokenPage(page);
+  await expect(now(panel)).toContainText('Reddit allows five tokens.');
+  await deleteToken(page, 'Token 0');
   await expect(now(panel)).toContainText('+ Generate Access Token');
   await expect(panel.getByText(/Show the Pixel ID once/)).toHaveText(/^Done/);
+
+  // The window that asks for a name, and the same page without it.
+  await page.getByRole('button', { name: '+ Generate Access Token' }).click();
+  await expect(now(panel)).toContainText('Give it this name');
+  await expect(now(panel).getByText('Upstack Data', { exact: true })).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await expect(now(panel)).toContainText('+ Generate Access Token');
 
   await generateRedditToken(page, { name: 'Upstack Data' });
   await expect.poll(() => badge(page)).toBe('NEW');
@@ -93,6 +109,17 @@ test('B: a first Pinterest key, with the ids that its own page does not show', a
   await openTagPage(page);
   await expect(now(panel)).toContainText('Set up API');
   await expect(panel.getByText(/Show the Tag ID once/)).toHaveText(/^Done/);
+
+  // Without the role there is no button: whoever has it is asked.
+  const { platforms } = sandbox;
+  const business = platforms.pinterest.businesses[0]?.id ?? '';
+  const person = platforms.pinterest.users[0]?.id ?? '';
+  platforms.pinterest.setRole(business, person, 'analyst');
+  await openApiPage(page);
+  await expect(now(panel)).toContainText('Only an admin of the ad account can generate a key.');
+  platforms.pinterest.setRole(business, person, 'admin');
+  await page.reload();
+  await expect(now(panel)).toContainText('Generate new token');
   await generatePinterestToken(page);
   await expect(tokenField(panel, pinterest)).toContainText(
     says('platforms.pinterest.verdict.conversionToken.good'),
@@ -165,9 +192,9 @@ test('C: a token is replaced: with a reason, a name, a look at its age, and the 
   await expect(now(panel)).toContainText('Delete the old token');
   await expect(heading(panel, 'reminder.due')).toBeVisible();
   await expect(panel.getByText('Its name: Upstack Data', { exact: true })).toBeVisible();
+  await expect(button(panel, 'reminder.done')).toBeVisible();
   await deleteToken(page, 'Upstack Data');
-  const done = button(panel, 'reminder.done');
-  if (await done.isVisible()) await done.click();
+  // It was seen to go: nobody has to say so.
   await expect(heading(panel, 'guide.finished')).toBeVisible();
   await expect(heading(panel, 'reminder.due')).toHaveCount(0);
 });
@@ -206,6 +233,12 @@ test('D: an unhealthy destination says why, and is mended by the one thing that 
   await expect(popup.locator('main [data-first]')).toHaveText([says('diagnosis.button.rotateToken')]);
   await expect(popup.getByRole('listitem').filter({ hasText: 'Reddit answers' })).toContainText('Passed');
   await expect(popup.getByText('Token check: failed')).toBeVisible();
+  const listed = popup.getByRole('listitem').filter({ hasText: 'Token still listed in Reddit' });
+  await expect(listed).toContainText('Can’t tell from here');
+  platforms.reddit.issue({ name: 'Upstack Data (rotated 2026-01-01)' });
+  await openReddit(page);
+  await openTokenPage(page);
+  await expect(listed).toContainText('Failed');
 
   await button(popup, 'diagnosis.button.rotateToken').click();
   await expect(popup.getByText(says('platforms.reddit.rotation.authentication'))).toBeVisible();

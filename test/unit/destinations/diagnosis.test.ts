@@ -146,11 +146,18 @@ describe('a row of the checklist', () => {
   });
 
   it('of a listed token needs a list that was seen', () => {
-    const seen = (names: string[], at = NOW): Evidence => ({ deliveries: [], pages: [page({ names, at })] });
+    const seen = (names: string[], namesAt = NOW, value = PIXEL): Evidence => {
+      const ids = [{ kind: 'pixelId', value, reasons: [], selected: true }];
+      return { deliveries: [], pages: [page({ names, namesAt, ids })] };
+    };
     expect(row('tokenListed', ill('token_invalid'))).toBe('unknown listNotSeen');
     expect(row('tokenListed', ill('token_invalid'), seen(['Upstack Data']))).toBe('passed nameListed');
     const others = ['Upstack Data (rotated 2026-01-01)'];
     expect(row('tokenListed', ill('token_invalid'), seen(others))).toBe('failed nameNotListed');
+    // Everybody's tokens have the same names.
+    expect(row('tokenListed', ill('token_invalid'), seen(['Upstack Data'], NOW, OTHER_PIXEL))).toBe(
+      'unknown listNotSeen',
+    );
     // Seen before the token was there, or with nothing to say that it is bad.
     expect(row('tokenListed', ill('token_invalid'), seen(others, NOW - 2000))).toBe('unknown nameNotListed');
     expect(row('tokenListed', ill('account_mismatch'), seen(others))).toBe('unknown nameNotListed');

@@ -96,6 +96,10 @@ describe.each(platforms.map((platform) => [platform.name, platform] as const))(
         }
         expect(platform.guides[job].helpUrl).toMatch(/^https:\/\/docs\.upstackdata\.com\//);
       }
+      if (platform.tokenList) {
+        expect(platform.pages.map(({ id }) => id)).toContain(platform.tokenList.screen);
+        expect(platform.landmarks.map(({ id }) => id)).toContain(platform.tokenList.landmark);
+      }
       for (const { words } of platform.landmarks) {
         for (const word of words) expect(word).toBe(word.toLowerCase().trim());
       }

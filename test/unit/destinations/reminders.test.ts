@@ -5,10 +5,11 @@ import {
   oldTokenDeleted,
   readTokenList,
   remindLater,
+  wantsTokenList,
 } from '../../../lib/destinations/reminders';
 import { checkRowsWith, closeDatabase, rows } from '../../../lib/storage/database';
 import { isSoundRow } from '../../../lib/storage/schemas';
-import { destination, NEW, NOW, page } from './rows';
+import { destination, NEW, NOW, OTHER_PIXEL, PIXEL, page } from './rows';
 
 const CURRENT = 'Upstack Data (rotated 2026-11-22)';
 const GONE = { ok: false, code: 'gone' };
@@ -54,17 +55,42 @@ it('is of no use where there is no old token', async () => {
   }
 });
 
-it('is done when a list shows it, and not by a list of another platform or without the new one', async () => {
-  await rows.put('pages', page({ platform: 'pinterest', names: [CURRENT] }));
-  await readTokenList(7);
-  await rows.put('pages', page({ names: ['Upstack Data'] }));
+const shown = (value: string, selected = false) => ({ kind: 'pixelId', value, reasons: [], selected });
+const OURS = [shown(PIXEL)];
+
+it.each([
+  ['of another platform', { platform: 'pinterest', ids: OURS, names: [CURRENT] }],
+  ['without the new one', { ids: OURS, names: ['Upstack Data'] }],
+  ['with both', { ids: OURS, names: ['Upstack Data', CURRENT] }],
+  ['of nobody knows which account', { names: [CURRENT] }],
+  ['of another account', { ids: [shown(OTHER_PIXEL)], names: [CURRENT] }],
+  [
+    'of another account, from which this one can be chosen',
+    { ids: [shown(OTHER_PIXEL, true), shown(PIXEL)], names: [CURRENT] },
+  ],
+])('is not done by a list %s', async (_which, changes) => {
+  await rows.put('pages', page(changes));
   await readTokenList(7);
   expect(await reminder()).toBeUndefined();
-  await rows.put('pages', page({ names: [CURRENT] }));
+});
+
+it('is done when a list of its account shows it', async () => {
+  await rows.put('pages', page({ ids: [shown(PIXEL, true), shown(OTHER_PIXEL)], names: [CURRENT] }));
   await readTokenList(7);
   expect(await reminder()).toMatchObject({ doneAt: NOW });
   await readTokenList(7);
   expect(await told()).toEqual(['oldTokenDeleted']);
+});
+
+it.each([
+  ['on its screen', { screen: 'conversionTokens', ids: OURS }, true],
+  ['elsewhere', { screen: 'eventsManager', ids: OURS }, false],
+  ['on no screen', { ids: OURS }, false],
+  ['of an account without a destination', { screen: 'conversionTokens', ids: [shown(OTHER_PIXEL)] }, false],
+  ['of a platform that lists no names', { platform: 'pinterest', screen: 'setUpApi' }, false],
+])('a list %s is of use: %3$s', async (_which, changes, wanted) => {
+  await rows.put('pages', page(changes));
+  expect(await wantsTokenList(7)).toBe(wanted);
 });
 
 it('forgets a destination only once it is gone', async () => {

@@ -5,6 +5,7 @@ import type { Sender } from '../../../lib/messages/gate';
 import {
   type CaptureOffer,
   type DashboardStatus,
+  type PageMarks,
   type PageStatus,
   reportLimits,
 } from '../../../lib/messages/reports';
@@ -47,6 +48,11 @@ const status: PageStatus = {
   page: 'document-1',
   screen: 'events',
   ids: [],
+};
+const marks: PageMarks = {
+  type: 'page.marks',
+  platform: offer.platform,
+  page: 'document-1',
   landmarks: ['tokenList'],
   names: ['Upstack Data'],
 };
@@ -122,6 +128,7 @@ const everyCommand: { [T in Command['type']]: Extract<Command, { type: T }> } = 
     reason: 'exposed',
   },
   'guide.stop': { type: 'guide.stop', platform: 'p' },
+  'guide.follow': { type: 'guide.follow', tabId: 7 },
   'health.checkNow': { type: 'health.checkNow', workspaceId: 'w', destinationId: 'd' },
 };
 
@@ -141,7 +148,7 @@ beforeEach(() => {
     ran.push(type);
     return { ok: true as const };
   };
-  reports = { 'capture.offer': take, 'page.status': take };
+  reports = { 'capture.offer': take, 'page.status': take, 'page.marks': take };
   commands = Object.fromEntries(
     Object.keys(everyCommand).map((type) => [type, take]),
   ) as unknown as CommandTable;
@@ -173,19 +180,22 @@ describe('two tables', () => {
     },
   );
 
-  test.each([offer, status])('$type: consoles may, our pages and strangers may not', async (message) => {
-    expect(await say(message, fromOurs)).toEqual({ ok: false, code: 'invalid' });
-    expect(await say(message, stranger)).toBe('silence');
-    expect(ran).toEqual([]);
-    expect(await say(message, fromConsole)).toEqual({ ok: true });
-    expect(ran).toEqual([message.type]);
-  });
+  test.each([offer, status, marks])(
+    '$type: consoles may, our pages and strangers may not',
+    async (message) => {
+      expect(await say(message, fromOurs)).toEqual({ ok: false, code: 'invalid' });
+      expect(await say(message, stranger)).toBe('silence');
+      expect(ran).toEqual([]);
+      expect(await say(message, fromConsole)).toEqual({ ok: true });
+      expect(ran).toEqual([message.type]);
+    },
+  );
 
   test('what the dashboard shows: its own origin may say it, nobody else may, and it may say nothing else', async () => {
     expect(await say(seen, fromConsole)).toEqual({ ok: false, code: 'invalid' });
     expect(await say(seen, fromOurs)).toEqual({ ok: false, code: 'invalid' });
     expect(await say(seen, stranger)).toBe('silence');
-    for (const message of [offer, status, ...Object.values(everyCommand)]) {
+    for (const message of [offer, status, marks, ...Object.values(everyCommand)]) {
       expect(await say(message, fromDashboard)).toEqual({ ok: false, code: 'invalid' });
     }
     expect(await say({ ...seen, value: 'x' }, fromDashboard)).toEqual({ ok: false, code: 'invalid' });
@@ -195,8 +205,10 @@ describe('two tables', () => {
   });
 
   test('a report is of the platform whose page sends it', async () => {
-    for (const other of ['nowhere', platforms[1]?.id ?? 'x']) {
-      expect(await say({ ...offer, platform: other }, fromConsole)).toEqual({ ok: false, code: 'invalid' });
+    for (const platform of ['nowhere', platforms[1]?.id ?? 'x']) {
+      for (const report of [offer, status, marks]) {
+        expect(await say({ ...report, platform }, fromConsole)).toEqual({ ok: false, code: 'invalid' });
+      }
     }
     expect(ran).toEqual([]);
   });
@@ -230,7 +242,7 @@ describe('strictness', () => {
       expect(parseCommand(message)).toEqual(message);
       expect(parseCommand({ ...message, extra: 1 })).toBeUndefined();
     }
-    for (const message of [offer, status]) {
+    for (const message of [offer, status, marks]) {
       expect(parseReport(message)).toEqual(message);
       expect(parseReport({ ...message, extra: 1 })).toBeUndefined();
     }
@@ -244,7 +256,8 @@ describe('strictness', () => {
         (command) => [command, parseCommand, optionalOf[command.type] ?? []] as const,
       ),
       [offer, parseReport, ['account']] as const,
-      [status, parseReport, ['screen', 'account', 'landmarks', 'names']] as const,
+      [status, parseReport, ['screen', 'account']] as const,
+      [marks, parseReport, []] as const,
     ]) {
       for (const key of Object.keys(message)) {
         const { [key]: _left, ...rest } = message as unknown as Record<string, unknown>;
@@ -306,6 +319,7 @@ describe('how often', () => {
 
   test('a page that changes all the time cannot keep a token from being heard', async () => {
     expect(await burst(status, 100)).toBe(30);
+    expect(await burst(marks, 100)).toBe(30);
     expect(await burst(offer, 15)).toBe(10);
   });
 
@@ -321,7 +335,7 @@ describe('how often', () => {
 
 test('any message from a stranger: never an answer, never an exception', () => {
   const messages = fc.oneof(
-    fc.constantFrom<unknown>(offer, status, ...Object.values(everyCommand)),
+    fc.constantFrom<unknown>(offer, status, marks, ...Object.values(everyCommand)),
     fc.anything({ withBigInt: true, withMap: true, withNullPrototype: true }),
   );
   const senders = fc.constantFrom<Sender>(
@@ -346,7 +360,10 @@ test('any message from a stranger: never an answer, never an exception', () => {
 test('any message from a console: an answer of a word, and only reports are taken', async () => {
   const messages = fc.oneof(
     fc.anything({ withBigInt: true, withNullPrototype: true }),
-    fc.record({ type: fc.constantFrom('capture.offer', 'page.status', 'delivery.send'), ids: fc.anything() }),
+    fc.record({
+      type: fc.constantFrom('capture.offer', 'page.status', 'page.marks', 'delivery.send'),
+      ids: fc.anything(),
+    }),
   );
   await fc.assert(
     fc.asyncProperty(messages, async (message) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PageMarks } from '../../../lib/messages/reports';
 import { rows } from '../../../lib/storage/database';
 import type { Capture } from '../../../lib/storage/rows';
 import {
@@ -7,6 +8,7 @@ import {
   markSent,
   releaseSecret,
   setId,
+  takeMarks,
   takeOffer,
   takeStatus,
   tick,
@@ -106,16 +108,56 @@ describe('a token that is wanted for others too', () => {
 
 describe('marks of a page', () => {
   const seen = async () => rows.get('pages', 7);
+  const marksOf = (rest: Partial<PageMarks> = {}): PageMarks => ({
+    type: 'page.marks',
+    platform: 'reddit',
+    page: 'document-1',
+    landmarks: ['tokenList'],
+    names: ['Upstack Data'],
+    ...rest,
+  });
+  const onTheList = statusOf([], { screen: 'conversionTokens' });
+  const INVALID = { ok: false, code: 'invalid' };
 
   it('are those that the platform has, and names are ours and beside a list', async () => {
+    await takeStatus(onTheList, 7);
     const marks = {
       landmarks: ['tokenList', 'made-up'],
       names: ['Upstack Data', 'My secret plan', 'Upstack Data!'],
     };
-    await takeStatus(statusOf([], { screen: 'conversionTokens', ...marks }), 7);
-    expect(await seen()).toMatchObject({ landmarks: ['tokenList'], names: ['Upstack Data'] });
-    await takeStatus(statusOf([], { screen: 'conversionTokens', names: ['Upstack Data'] }), 7);
+    expect(await takeMarks(marksOf(marks), 7)).toEqual({ ok: true });
+    const told = { landmarks: ['tokenList'], names: ['Upstack Data'], namesAt: Date.now() };
+    expect(await seen()).toMatchObject(told);
+    await takeMarks(marksOf({ landmarks: [] }), 7);
     expect(await seen()).toMatchObject({ landmarks: [] });
     expect((await seen())?.names).toBeUndefined();
+  });
+
+  it('are of the document that is there, and of a screen that is known', async () => {
+    expect(await takeMarks(marksOf(), 7)).toEqual(INVALID);
+    await takeStatus(statusOf([]), 7);
+    expect(await takeMarks(marksOf(), 7)).toEqual(INVALID);
+    await takeStatus(onTheList, 7);
+    expect(await takeMarks(marksOf({ page: 'document-0' }), 7)).toEqual(INVALID);
+    expect(await takeMarks(marksOf({ platform: 'pinterest' }), 7)).toEqual(INVALID);
+    expect(await seen()).not.toHaveProperty('landmarks');
+  });
+
+  it.each([
+    ['on the same screen', {}, true],
+    ['on another', { screen: 'eventsManager' }, false],
+    ['in another document', { page: 'document-2' }, false],
+    ['of another account', { account: 'a2_accounttwo22' }, false],
+  ])('%s are kept: %3$s', async (_where, rest, kept) => {
+    await takeStatus(onTheList, 7);
+    await takeMarks(marksOf(), 7);
+    const readAt = Date.now();
+    later(MINUTE);
+    await takeStatus({ ...onTheList, ...rest }, 7);
+    const { landmarks, names, namesAt } = (await seen()) ?? {};
+    // Also then they are as old as they are.
+    expect([landmarks, names, namesAt]).toEqual(
+      kept ? [['tokenList'], ['Upstack Data'], readAt] : [undefined, undefined, undefined],
+    );
   });
 });

@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import type { Order } from '../../../lib/capture/follow';
+import type { Platform } from '../../../lib/platforms/definition';
+import { platformOf } from '../../../lib/platforms/index';
 import { rows } from '../../../lib/storage/database';
+import { changeSettings } from '../../../lib/storage/settings';
 import { discard, draft, takeOffer, takeStatus } from '../../../lib/vault/captures';
-import { lookAtOpenTabs, readAgain } from '../../../lib/vault/look';
+import { followPage, lookAtOpenTabs, readAgain } from '../../../lib/vault/look';
 import { dropClosedPages } from '../../../lib/vault/pages';
 import { sweep } from '../../../lib/vault/sweep';
 import { SWEEP_ALARM, updateWhenFree, watchSecrets } from '../../../lib/vault/watch';
@@ -16,7 +20,8 @@ const timers = () => vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTim
 const reload = vi.fn();
 const getPlatformInfo = vi.fn(async () => ({}));
 const executeScript = vi.fn(async (_what: unknown) => []);
-const tabs = [{ id: 7 }, { id: undefined }, { id: 8 }];
+const url = 'https://ads.reddit.com/account/a2_accountone11/dashboard';
+const tabs = [{ id: 7, url }, { id: undefined }, { id: 8, url: 'https://ads.reddit.com.:443/' }];
 const query = vi.fn(async (_which: object) => tabs);
 
 beforeEach(() => {
@@ -73,7 +78,7 @@ describe('the watch', () => {
     vi.useRealTimers();
     vi.useFakeTimers({ toFake: ['Date'], now: START + 10_000 });
     await vi.waitFor(async () => expect(await held()).toEqual([]));
-    expect(await theCapture()).toMatchObject({ state: 'discarded' });
+    await vi.waitFor(async () => expect(await theCapture()).toMatchObject({ state: 'discarded' }));
   });
 });
 
@@ -131,4 +136,42 @@ test('where the person was is forgotten with the tab', async () => {
   await takeStatus(statusOf([]), 55);
   await dropClosedPages();
   expect((await rows.all('pages')).map(({ tabId }) => tabId)).toEqual([7]);
+});
+
+describe('a page is followed', () => {
+  const seenIn = (tabId: number) => takeStatus(statusOf([], { page: `document-${tabId}` }), tabId);
+
+  test('by a script of its own, which is told what to look for, and in which document', async () => {
+    await seenIn(7);
+    expect(await followPage(7, MINUTE)).toEqual({ ok: true });
+    const [[put], [told]] = executeScript.mock.calls as unknown as [[object], [{ args: Order[] }]];
+    expect(put).toEqual({ target: { tabId: 7 }, files: ['/landmarks.js'] });
+    expect(told).toMatchObject({ target: { tabId: 7 } });
+    const { landmarks } = platformOf('reddit') as Platform;
+    expect(told.args).toEqual([
+      {
+        origin: 'https://ads.reddit.com',
+        platform: 'reddit',
+        page: 'document-7',
+        landmarks,
+        patience: MINUTE,
+      },
+    ]);
+  });
+
+  test('only on the exact origin of the platform that was seen there, and where it may be looked at', async () => {
+    const GONE = { ok: false, code: 'gone' };
+    expect(await followPage(7, MINUTE)).toEqual(GONE); // nothing was seen there yet
+    await seenIn(8);
+    expect(await followPage(8, MINUTE)).toEqual(GONE);
+    await seenIn(9);
+    expect(await followPage(9, MINUTE)).toEqual(GONE);
+    await seenIn(7);
+    await changeSettings({ off: ['reddit'] });
+    expect(await followPage(7, MINUTE)).toEqual({ ok: false, code: 'refused' });
+    expect(executeScript).not.toHaveBeenCalled();
+    await changeSettings({ off: [] });
+    executeScript.mockRejectedValueOnce(new Error('it has just been closed'));
+    expect(await followPage(7, MINUTE)).toEqual(GONE);
+  });
 });
