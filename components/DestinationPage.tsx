@@ -1,6 +1,6 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { i18n } from '#i18n';
-import { isAbout } from '../lib/destinations/history';
+import { entriesAbout } from '../lib/destinations/history';
 import { Button } from './Button';
 import { DestinationCard } from './DestinationCard';
 import css from './DestinationsTab.module.css';
@@ -29,8 +29,9 @@ export const DestinationPage = ({
   const now = useTime();
   const [zoom, setZoom] = useState<(typeof zooms)[number]>(7);
   const { destination, workspace } = watched;
-  const own = useHistory()?.filter((entry) => isAbout(entry, destination));
-  const subject = own && { entries: own, destination, workspace, now };
+  const entries = useHistory();
+  const own = entries && entriesAbout(entries, destination);
+  const subject = entries && { entries, destination, workspace, now };
   const days = subject && daysOf(subject);
   const window = (n: number) =>
     n === 1 ? i18n.t('picture.hours', { n: 24 }) : i18n.t('picture.days', { n });
@@ -42,6 +43,9 @@ export const DestinationPage = ({
     addEventListener('keydown', byKey);
     return () => removeEventListener('keydown', byKey);
   }, [back]);
+  // The row that led here is gone, and with it the focus.
+  const card = useRef<HTMLDivElement>(null);
+  useEffect(() => card.current?.querySelector('h2')?.focus(), []);
   return (
     <>
       <div className={css.bar}>
@@ -50,8 +54,10 @@ export const DestinationPage = ({
         </Button>
         <Mute destinations={[destination]} />
       </div>
-      <DestinationCard {...watched} />
-      {subject && days && (
+      <div ref={card}>
+        <DestinationCard {...watched} />
+      </div>
+      {subject && own && days && (
         <section className={css.pictures} aria-label={i18n.t('history.heading')}>
           <h3>{window(1)}</h3>
           <ReadableBar slots={hoursOf(subject)} unit="time" type={destination.type} heading={window(1)} />
@@ -74,12 +80,12 @@ export const DestinationPage = ({
           </div>
           <Timeline
             stretches={stretchesSince(subject, zoom)}
-            entries={subject.entries}
+            entries={own}
             label={barSentence(window(zoom), daysOf(subject, zoom), 'day')}
           />
           <p className={css.note}>{i18n.t('picture.marks')}</p>
           <p className={css.note}>{i18n.t('picture.legend')}</p>
-          <HistoryTable entries={subject.entries} names={rows} single />
+          <HistoryTable entries={own} names={rows} single />
         </section>
       )}
     </>

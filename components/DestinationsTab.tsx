@@ -27,6 +27,9 @@ import { platformName } from './texts';
 import { useCommand } from './use-command';
 import { useHistory } from './use-history';
 
+/** So many rows at first, those first that need somebody; the rest on demand. */
+const AT_ONCE = 100;
+
 type Filter = 'all' | 'trouble' | 'healthy' | 'unchecked';
 
 const fits: Readonly<Record<Filter, (watched: Watched) => boolean>> = {
@@ -114,6 +117,14 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [current, setCurrent] = useState<string>();
   const [opened, open] = useState(named);
+  const [most, setMost] = useState(AT_ONCE);
+  /** The row that is to have the focus in the next picture. */
+  const next = useRef<string>(undefined);
+  useEffect(() => {
+    if (next.current === undefined) return;
+    list.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(next.current)}"]`)?.focus();
+    next.current = undefined;
+  });
 
   useEffect(() => {
     const follow = () => open(named());
@@ -134,6 +145,8 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
     const back = () => {
       history.replaceState(undefined, '', '#destinations');
       open(undefined);
+      next.current = shown.destination.key;
+      setCurrent(shown.destination.key);
     };
     return <DestinationPage watched={shown} rows={rows} back={back} />;
   }
@@ -155,11 +168,18 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
         .toLowerCase()
         .includes(wanted),
   );
+  const visible = found.slice(0, most);
+  const rest = found.slice(most);
+  const more = () => {
+    setMost(most + AT_ONCE);
+    next.current = rest[0]?.destination.key;
+    setCurrent(next.current);
+  };
   const types = [...new Set(watched.map(({ destination }) => destination.type))];
   const selected = watched.flatMap(({ destination }) => (picked.has(destination.key) ? [destination] : []));
   const first =
-    found.find(({ destination }) => destination.key === current)?.destination.key ??
-    found[0]?.destination.key;
+    visible.find(({ destination }) => destination.key === current)?.destination.key ??
+    visible[0]?.destination.key;
 
   const toggle = (key: string) => {
     const next = new Set(picked);
@@ -251,7 +271,13 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
           <span>{i18n.t('panel.selected', { n: selected.length })}</span>
           <Button onClick={() => check(selected)}>{i18n.t('check.now')}</Button>
           <Mute destinations={selected} />
-          <Button weight="quiet" onClick={() => setPicked(new Set())}>
+          <Button
+            weight="quiet"
+            onClick={() => {
+              setPicked(new Set());
+              next.current = first;
+            }}
+          >
             {i18n.t('panel.selectNone')}
           </Button>
         </div>
@@ -259,7 +285,7 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the lists within */}
       <div ref={list} className={dense ? css.dense : undefined} onKeyDown={byKey}>
         {workspaces.map(({ id, name }) => {
-          const own = found.filter(({ destination }) => destination.workspaceId === id);
+          const own = visible.filter(({ destination }) => destination.workspaceId === id);
           return own.length === 0 ? null : (
             <section key={id} className={css.group} aria-label={name}>
               <h2>{name}</h2>
@@ -279,6 +305,11 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
           );
         })}
       </div>
+      {rest.length > 0 && (
+        <div className={css.bar}>
+          <Button onClick={more}>{i18n.t('panel.more', { n: rest.length })}</Button>
+        </div>
+      )}
       {found.length === 0 && <p className={css.none}>{i18n.t('destination.notFound')}</p>}
     </>
   );

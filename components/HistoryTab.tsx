@@ -14,15 +14,11 @@ import { say } from './live-regions';
 import { isProven, type Snapshot, type Surroundings } from './popup-state';
 import { useHistory } from './use-history';
 
-/** So many lines at first; the rest on demand. */
-const AT_ONCE = 50;
-
 /** Everything that changed, in all workspaces or for one destination. */
 export const HistoryTab = ({ rows, around: { now } }: { rows: Snapshot; around: Surroundings }) => {
   const id = useId();
   const entries = useHistory();
   const [key, setKey] = useState('');
-  const [shown, setShown] = useState(AT_ONCE);
   if (!entries) return null;
   const { destinations } = rows;
   const workspaces = rows.workspaces.filter(isProven);
@@ -58,19 +54,22 @@ export const HistoryTab = ({ rows, around: { now } }: { rows: Snapshot; around: 
           <label htmlFor={id}>{i18n.t('history.of')}</label>
           <select id={id} value={key} onChange={({ target }) => setKey(target.value)}>
             <option value="">{i18n.t('history.all')}</option>
-            {destinations.map((destination) => (
-              <option key={destination.key} value={destination.key}>
-                {nameOf({ destination })}
-              </option>
+            {workspaces.map(({ id: workspaceId, name }) => (
+              <optgroup key={workspaceId} label={name}>
+                {destinations
+                  .filter((destination) => destination.workspaceId === workspaceId)
+                  .map((destination) => (
+                    <option key={destination.key} value={destination.key}>
+                      {nameOf({ destination })}
+                    </option>
+                  ))}
+              </optgroup>
             ))}
           </select>
         </div>
-        <HistoryTable entries={found.slice(-shown)} names={rows} />
+        <HistoryTable key={key} entries={found} names={rows} />
         {found.length === 0 && <p>{i18n.t('history.none')}</p>}
         <Actions>
-          {found.length > shown && (
-            <Button onClick={() => setShown(shown + AT_ONCE)}>{i18n.t('history.more')}</Button>
-          )}
           <Button onClick={exportFound}>{i18n.t('history.export')}</Button>
         </Actions>
       </Card>

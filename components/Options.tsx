@@ -1,4 +1,6 @@
+import { useRef } from 'react';
 import { i18n } from '#i18n';
+import type { Settings } from '../lib/storage/rows';
 import { AddWorkspaces } from './AddWorkspaces';
 import { Connect } from './ConnectForm';
 import css from './Options.module.css';
@@ -7,6 +9,7 @@ import { NowContext } from './RelativeTime';
 import { SampleBar } from './Sample';
 import { Section, SettingsSections, sections } from './SettingsSections';
 import { SettingsContext, useStoredSettings } from './settings-context';
+import { useKeptFocus } from './use-kept-focus';
 import { useRows } from './use-rows';
 import { useNow } from './use-surroundings';
 import { WorkspaceCard } from './WorkspaceCard';
@@ -37,28 +40,37 @@ interface OptionsViewProps {
 }
 
 /** The settings as a picture of rows: what the gallery and the tests draw. */
-export const OptionsView = ({ rows, now }: OptionsViewProps) => (
-  <NowContext value={now}>
-    {isSample(rows) && <SampleBar />}
-    <main className={css.page}>
-      <h1>{i18n.t('options.title')}</h1>
-      <nav aria-label={i18n.t('options.sections')} className={css.sections}>
-        {sections.map((id) => (
-          <a key={id} href={`#${id}`}>
-            {i18n.t(`options.section.${id}`)}
-          </a>
-        ))}
-      </nav>
-      <Workspaces rows={rows} />
-      <SettingsSections rows={rows} now={now} />
-    </main>
-  </NowContext>
-);
+export const OptionsView = ({ rows, now }: OptionsViewProps) => {
+  const main = useRef<HTMLElement>(null);
+  useKeptFocus(main);
+  return (
+    <NowContext value={now}>
+      {isSample(rows) && <SampleBar />}
+      <main ref={main} className={css.page}>
+        <h1>{i18n.t('options.title')}</h1>
+        <nav aria-label={i18n.t('options.sections')} className={css.sections}>
+          {sections.map((id) => (
+            <a key={id} href={`#${id}`}>
+              {i18n.t(`options.section.${id}`)}
+            </a>
+          ))}
+        </nav>
+        <Workspaces rows={rows} />
+        <SettingsSections rows={rows} now={now} />
+      </main>
+    </NowContext>
+  );
+};
 
 const TICK = 5000;
 
-export const Options = ({ first }: { first: Snapshot }) => (
-  <SettingsContext value={useStoredSettings()}>
+interface OptionsProps {
+  first: Snapshot;
+  settings: Settings;
+}
+
+export const Options = ({ first, settings }: OptionsProps) => (
+  <SettingsContext value={useStoredSettings(settings)}>
     <OptionsView rows={useRows(first)} now={useNow(TICK)} />
   </SettingsContext>
 );

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { i18n } from '#i18n';
 
 import { Card } from './Card';
@@ -24,6 +24,7 @@ import { type CardState, popupState, type Snapshot, type Surroundings, tokenWait
 import { NowContext } from './RelativeTime';
 import { RowsContext } from './rows-context';
 import { useSitesOff } from './site-access';
+import { useKeptFocus } from './use-kept-focus';
 import { useRows } from './use-rows';
 import { useBackgroundAlive, useNow, useOnline } from './use-surroundings';
 
@@ -82,30 +83,16 @@ export const CardView = ({ card, rows }: { card: CardState; rows: Snapshot }) =>
   }
 };
 
-const isGone = (element: Element): boolean => !element.isConnected || element.matches(':disabled');
-
-/**
- * Focus on the main control when the page opens, else on the heading. Later the focus is the person's own: it moves
- * to the heading only if what they were on has vanished.
- */
+/** Focus on the main control when the page opens, else on the heading. */
 const useFocus = (): React.RefObject<HTMLElement | null> => {
   const main = useRef<HTMLElement>(null);
-  const last = useRef<Element>(undefined);
+  useKeptFocus(main);
   // With the picture, not after it: whoever types at once must not type past it.
   useLayoutEffect(() => {
-    const note = ({ target }: FocusEvent) => {
-      last.current = target as Element;
-    };
-    document.addEventListener('focusin', note);
     const heading = main.current?.querySelector<HTMLElement>('h2');
     const first = main.current?.querySelector<HTMLElement>('[data-first]:not(:disabled)');
     (first ?? heading)?.focus();
-    return () => document.removeEventListener('focusin', note);
   }, []);
-  useEffect(() => {
-    if (document.activeElement !== document.body || !last.current || !isGone(last.current)) return;
-    main.current?.querySelector<HTMLElement>('h2')?.focus();
-  });
   return main;
 };
 
@@ -140,13 +127,14 @@ const SECOND = 1000;
 interface PopupProps {
   first: Snapshot;
   tabId: number | undefined;
+  sitesOff: readonly string[];
 }
 
-export const Popup = ({ first, tabId }: PopupProps) => {
+export const Popup = ({ first, tabId, ...surroundings }: PopupProps) => {
   const rows = useRows(first);
   const now = useNow(SECOND);
   const online = useOnline();
   const alive = useBackgroundAlive();
-  const sitesOff = useSitesOff();
+  const sitesOff = useSitesOff(surroundings.sitesOff);
   return <PopupView rows={rows} around={{ now, online, tabId, sitesOff }} alive={alive} />;
 };

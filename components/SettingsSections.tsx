@@ -26,7 +26,9 @@ interface SectionProps {
 
 export const Section = ({ id, children }: SectionProps) => (
   <section id={id} aria-labelledby={`${id}-heading`} className={css.section}>
-    <h2 id={`${id}-heading`}>{i18n.t(`options.section.${id}`)}</h2>
+    <h2 id={`${id}-heading`} tabIndex={-1}>
+      {i18n.t(`options.section.${id}`)}
+    </h2>
     {children}
   </section>
 );

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { i18n } from '#i18n';
 import type { Settings } from '../lib/storage/rows';
 import { DestinationsTab } from './DestinationsTab';
@@ -14,6 +14,7 @@ import { SettingsContext, useSettings, useStoredSettings } from './settings-cont
 import { useSitesOff } from './site-access';
 import { useCommand } from './use-command';
 import { HistoryContext, useStoredHistory } from './use-history';
+import { useKeptFocus } from './use-kept-focus';
 import { useRows } from './use-rows';
 import { useBackgroundAlive, useNow, useOnline, useTabBeside } from './use-surroundings';
 
@@ -86,6 +87,8 @@ export const SidePanelView = ({ rows, around, alive }: SidePanelViewProps) => {
   const prefix = useId();
   const command = useCommand();
   const settings = useSettings();
+  const main = useRef<HTMLElement>(null);
+  useKeptFocus(main);
   const [picked, pick] = useState<Tab>();
   const chosen = picked ?? tabAtFirst(settings);
   const choose = (tab: Tab) => {
@@ -98,7 +101,7 @@ export const SidePanelView = ({ rows, around, alive }: SidePanelViewProps) => {
       <NowContext value={around.now}>
         <Header workspaces={rows.workspaces} />
         {isSample(rows) && <SampleBar />}
-        <main>
+        <main ref={main}>
           <TabList chosen={chosen} choose={choose} prefix={prefix} />
           {!alive && <BackgroundDead tokenWaits={tokenWaits(rows)} />}
           <div id={`${prefix}-panel`} role="tabpanel" aria-labelledby={`${prefix}-${chosen.id}`}>
@@ -112,15 +115,21 @@ export const SidePanelView = ({ rows, around, alive }: SidePanelViewProps) => {
 
 const SECOND = 1000;
 
-export const SidePanel = ({ first }: { first: Snapshot }) => {
+interface SidePanelProps {
+  first: Snapshot;
+  settings: Settings;
+  sitesOff: readonly string[];
+}
+
+export const SidePanel = ({ first, settings, ...surroundings }: SidePanelProps) => {
   const rows = useRows(first);
   const now = useNow(SECOND);
   const online = useOnline();
   const alive = useBackgroundAlive();
   const tabId = useTabBeside();
-  const sitesOff = useSitesOff();
+  const sitesOff = useSitesOff(surroundings.sitesOff);
   return (
-    <SettingsContext value={useStoredSettings()}>
+    <SettingsContext value={useStoredSettings(settings)}>
       <HistoryContext value={useStoredHistory()}>
         <SidePanelView rows={rows} around={{ now, online, tabId, sitesOff }} alive={alive} />
       </HistoryContext>

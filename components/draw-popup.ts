@@ -7,8 +7,12 @@ import { fetchParts } from './parts';
 import { popupState, type Snapshot } from './popup-state';
 
 /** Draws the popup's first picture with all the code that it needs, and keeps it up to date. */
-export const drawPopup = async (rows: Snapshot, tabId: number | undefined): Promise<void> => {
-  await fetchParts(popupState(rows, { now: Date.now(), online: navigator.onLine, tabId }));
-  drawPage(createElement(Popup, { first: rows, tabId }));
+export const drawPopup = async (
+  rows: Snapshot,
+  tabId: number | undefined,
+  sitesOff: readonly string[],
+): Promise<void> => {
+  await fetchParts(popupState(rows, { now: Date.now(), online: navigator.onLine, tabId, sitesOff }));
+  drawPage(createElement(Popup, { first: rows, tabId, sitesOff }));
   rememberChunks();
 };

@@ -32,3 +32,12 @@ export const tabOfPopup = async (): Promise<number | undefined> => {
   ]);
   return own ? undefined : tab[0]?.id;
 };
+
+/** Which of the hosts that the extension cannot do without are switched off, as match patterns. */
+export const sitesOff = async (): Promise<readonly string[]> => {
+  const needed: string[] = browser.runtime.getManifest().host_permissions ?? [];
+  const allowed = await Promise.all(
+    needed.map((pattern) => browser.permissions.contains({ origins: [pattern] })),
+  );
+  return needed.filter((_pattern, index) => !allowed[index]);
+};

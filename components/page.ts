@@ -1,10 +1,6 @@
 import './page.css';
 import { createRoot } from 'react-dom/client';
 import { onSwitch } from '../lib/storage/signal';
-import { readRows } from './first-look';
-import { nameLanguage } from './language';
-import { dress } from './look';
-import type { Snapshot } from './popup-state';
 
 /** By the character, since it lies on other keys in other languages. */
 const offerKeys = ({ key, target }: KeyboardEvent): void => {
@@ -18,11 +14,4 @@ export const drawPage = (content: React.ReactNode): void => {
   const element = document.getElementById('root');
   if (!element) throw new Error('The page has no root');
   createRoot(element).render(content);
-};
-
-/** Draws once the rows are there, so that nothing jumps. */
-export const openPage = async (draw: (rows: Snapshot) => Promise<React.ReactNode>): Promise<void> => {
-  nameLanguage();
-  const [rows] = await Promise.all([readRows(), dress()]);
-  drawPage(await draw(rows));
 };

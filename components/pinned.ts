@@ -10,18 +10,23 @@ interface Pinning {
   };
 }
 
+const action: Pinning = browser.action;
+
+/** Whether our button stands in the toolbar; undefined where the browser cannot tell. */
+export const readPinned = async (): Promise<boolean | undefined> =>
+  (await action.getUserSettings?.())?.isOnToolbar;
+
 /**
- * Whether our button stands in the toolbar, as it stands at every moment; undefined where the browser cannot tell, and
- * until it has. A browser that does not say when it changes is asked again when the person comes back to the page.
+ * The same as it stands at every moment. A browser that does not say when it changes is asked again when the person
+ * comes back to the page.
  */
-export const usePinned = (): boolean | undefined => {
-  const [pinned, setPinned] = useState<boolean>();
+export const usePinned = (first: boolean | undefined): boolean | undefined => {
+  const [pinned, setPinned] = useState(first);
   useEffect(() => {
     let watching = true;
-    const action: Pinning = browser.action;
     const look = () =>
-      void action.getUserSettings?.().then(({ isOnToolbar }) => {
-        if (watching) setPinned(isOnToolbar);
+      void readPinned().then((now) => {
+        if (watching) setPinned(now);
       });
     look();
     addEventListener('focus', look);

@@ -12,7 +12,7 @@ export const SettingsContext = createContext<Settings>(usualSettings);
 export const useSettings = (): Settings => useContext(SettingsContext);
 
 /** The settings as they stand, read again when they change. */
-export const useStoredSettings = (): Settings => useStored('settings', readSettings, usualSettings);
+export const useStoredSettings = (first: Settings): Settings => useStored('settings', readSettings, first);
 
 /** Saves at once, and says so. */
 export const useSave = (): ((change: SettingsChange) => Promise<void>) => {

@@ -1,4 +1,4 @@
 import { Options } from '../../components/Options';
-import { openPage } from '../../components/page';
+import { openPage } from '../../components/open-page';
 
-void openPage(async (rows) => <Options first={rows} />);
+void openPage(async (rows, settings) => <Options first={rows} settings={settings} />);

@@ -1,17 +1,17 @@
 import { fetchAsLastTime } from '../../components/chunks';
-import { readRows, tabOfPopup } from '../../components/first-look';
+import { readRows, sitesOff, tabOfPopup } from '../../components/first-look';
 import { nameLanguage } from '../../components/language';
 import { dress } from '../../components/look';
 
 /** Small, since it runs first: asks for everything at once, then draws when all of it is there. */
 const open = async () => {
   const drawing = import('../../components/draw-popup');
-  const asked = Promise.all([readRows(), tabOfPopup(), dress()]);
+  const asked = Promise.all([readRows(), tabOfPopup(), sitesOff(), dress()]);
   fetchAsLastTime();
   nameLanguage();
   const { drawPopup } = await drawing;
-  const [rows, tabId] = await asked;
-  await drawPopup(rows, tabId);
+  const [rows, tabId, off] = await asked;
+  await drawPopup(rows, tabId, off);
 };
 
 void open();

@@ -48,9 +48,28 @@ const blindFrom = ({ at, facts }: HistoryEntry): number =>
 
 type Told = Pick<Destination, 'id' | 'workspaceId'>;
 
-/** Of the destination itself, or of its workspace as a whole. */
-export const isAbout = (entry: HistoryEntry, { id, workspaceId }: Told): boolean =>
-  entry.workspaceId === workspaceId && (entry.destinationId === undefined || entry.destinationId === id);
+const sorted = new WeakMap<readonly HistoryEntry[], ReadonlyMap<string, readonly HistoryEntry[]>>();
+
+/** A log by what its entries are about. Sorted once: a list asks for each of its hundreds, again and again. */
+const byDestination = (log: readonly HistoryEntry[]): ReadonlyMap<string, readonly HistoryEntry[]> => {
+  const known = sorted.get(log);
+  if (known) return known;
+  const piles = new Map<string, HistoryEntry[]>();
+  for (const entry of log) {
+    const about = `${entry.workspaceId}/${entry.destinationId ?? ''}`;
+    const pile = piles.get(about);
+    if (pile) pile.push(entry);
+    else piles.set(about, [entry]);
+  }
+  sorted.set(log, piles);
+  return piles;
+};
+
+/** What a log has of a destination itself, and of its workspace as a whole. Oldest first. */
+export const entriesAbout = (log: readonly HistoryEntry[], { id, workspaceId }: Told): HistoryEntry[] => {
+  const piles = byDestination(log);
+  return [`${workspaceId}/`, `${workspaceId}/${id}`].flatMap((about) => piles.get(about) ?? []).sort(byTime);
+};
 
 /** Until when the last word holds: as long as somebody has asked lately, else until they last did. */
 export const knownUntil = (
@@ -72,7 +91,7 @@ export const stretchesOf = (
   told: Told,
   { from, to, until }: { from: number; to: number; until: number },
 ): Stretch[] => {
-  const own = entries.filter((entry) => isAbout(entry, told)).sort(byTime);
+  const own = entriesAbout(entries, told);
   const first = own.find(({ what }) => what === 'health');
   let word = wordOf(first?.facts?.from);
   let reason: string | undefined;

@@ -1,5 +1,6 @@
 import type { Snapshot, Surroundings } from '../../components/popup-state';
 import { NO_ROWS } from '../../components/rows-context';
+import type { CommandAnswer } from '../../lib/messages/commands';
 import type { ReasonCode } from '../../lib/platforms/definition';
 import type {
   BulkAdd,
@@ -181,7 +182,16 @@ const connected: Snapshot = { ...NO_ROWS, workspaces: [workspace()] };
 const around: Surroundings = { now: NOW, online: true, tabId: 7 };
 const sent = redditCapture({ state: 'sent' });
 
+/**
+ * What a person does first, in their order: keys of the texts of buttons and summaries, or selectors, which begin with
+ * `[`.
+ */
+type Presses = readonly string[];
+
 export interface PopupFixture {
+  press?: Presses;
+  /** In the side panel: the destination that is open, by its key. */
+  opened?: string;
   /** Oldest first. */
   history?: readonly HistoryEntry[];
   settings?: Settings;
@@ -273,6 +283,21 @@ const twoHundred = fifty.flatMap(({ id: workspaceId, name }, n) =>
       type: m % 2 ? 'pinterest' : 'reddit',
       name: `${name} ${region}`,
       config: m % 2 ? { tagId: TAG, advertiserId: ADVERTISER } : { pixelId: OTHER_PIXEL },
+    }),
+  ),
+);
+
+const LONG = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenversand-Österreich-Premium';
+
+/** More than anybody has had so far. */
+const thousands = fifty.flatMap(({ id: workspaceId, name }, n) =>
+  Array.from({ length: 60 }, (_, m) =>
+    (n % 10 === 7 && m === 1 ? ill.bind(undefined, 'token_invalid', 'unhealthy') : destination)({
+      key: `${workspaceId}/d${m}`,
+      id: `d${m}`,
+      workspaceId,
+      type: m % 2 ? 'pinterest' : 'reddit',
+      name: `${name} shop ${m + 1}`,
     }),
   ),
 );
@@ -448,6 +473,7 @@ export const popups = {
     deliveries: [delivery({ state: 'settled', outcome: 'expired', settledAt: NOW })],
   }),
   healthy: popup({ destinations: [destination()] }),
+  healthyRotating: { ...popup({ destinations: [destination()] }), press: ['rotation.open'] },
   recovered: popup({
     destinations: [
       destination({
@@ -468,6 +494,8 @@ export const popups = {
   unknownWord: popup({ destinations: [destination({ health: { state: 'unknown', confirmedAt: NOW } })] }),
   gone: popup({ destinations: [destination({ goneAt: NOW })] }),
   several: popup({ destinations: many }),
+  severalFixing: { ...popup({ destinations: many }), press: ['destination.fix'] },
+  severalUnfolded: { ...popup({ destinations: many }), press: ['destination.healthy'] },
   keyRefused: popup({ workspaces: [refusedKey], destinations: [destination()] }),
   keysRefused: popup({
     workspaces: fifty.map((row, n) => (n < 9 ? { ...row, state: 'keyRefused' as const } : row)),
@@ -604,6 +632,7 @@ export const popups = {
     ],
   }),
   agency: popup({ workspaces: fifty, destinations: twoHundred }, { tabId: 1 }),
+  thousands: popup({ workspaces: fifty, destinations: thousands }, { tabId: 1 }),
   guideElsewhere: popup({ guides: [openGuide()] }, { tabId: 1 }),
   guideRotate: popup({
     destinations: [ill('token_invalid')],
@@ -640,13 +669,10 @@ export const popups = {
   deadWithToken: { ...reviewed(redditCapture()), alive: false },
   longNames: popup({
     workspaces: [workspace({ name: 'Donaudampfschifffahrtsgesellschaft Süd-Ost Outdoor & Freizeit' })],
-    destinations: [
-      destination({ name: 'Donaudampfschifffahrtsgesellschaftskapitänsmützenversand-Österreich-Premium' }),
-    ],
+    destinations: [destination({ name: LONG })],
   }),
 } as const satisfies Record<string, PopupFixture>;
 
-/** The side panel's first tab, beside the same pages. */
 const DAY = 24 * HOUR;
 
 const entry = (
@@ -682,6 +708,28 @@ const history: readonly HistoryEntry[] = [
   turned(5 * HOUR, 'healthy', 'unhealthy'),
 ].sort((one, other) => one.at - other.at);
 
+/** Each of thousands has been ill once, and a few of them keep switching. */
+const longHistory: readonly HistoryEntry[] = thousands
+  .flatMap(({ workspaceId, id: destinationId }, n) => {
+    const at = (day: number) => NOW - day * DAY - (n % 97) * MINUTE;
+    const told = (day: number, facts: HistoryEntry['facts']): HistoryEntry => ({
+      v: 1,
+      id: `${workspaceId}.${destinationId}.${day}`,
+      at: at(day),
+      workspaceId,
+      destinationId,
+      what: 'health',
+      ...(facts ? { facts } : {}),
+    });
+    return [
+      told(80, { to: 'healthy' }),
+      told(n % 60, { from: 'healthy', to: 'unhealthy', reason: 'token_invalid' }),
+      told((n % 60) - 0.2, { from: 'unhealthy', to: 'healthy' }),
+    ];
+  })
+  .filter(({ at }) => at <= NOW)
+  .sort((one, other) => one.at - other.at);
+
 const withHistory = (
   tab: Settings['tab'],
   rows: Partial<Snapshot> = { destinations: many },
@@ -699,6 +747,36 @@ export const panels = {
     destinations: [ill('token_invalid', 'unhealthy', { mute: { since: NOW - HOUR } })],
   }),
   panelNoDestinations: withHistory('destinations', {}),
+  panelSelected: {
+    ...withHistory('destinations'),
+    press: ['[role="option"]:nth-child(1) > span', '[role="option"]:nth-child(3) > span'],
+  },
+  panelDestination: { ...withHistory('destinations'), opened: 'w1/d1' },
+  panelDestinationHealthy: { ...withHistory('destinations'), opened: 'w1/h1' },
+  panelThousands: {
+    ...withHistory('destinations', { workspaces: fifty, destinations: thousands }),
+    history: longHistory,
+  },
+  panelHistoryThousands: {
+    ...withHistory('history', { workspaces: fifty, destinations: thousands }),
+    history: longHistory,
+  },
+  panelLongNames: withHistory('destinations', {
+    workspaces: [workspace({ name: LONG })],
+    destinations: [
+      ill('token_invalid', 'unhealthy', { name: LONG }),
+      destination({ key: 'w1/d2', id: 'd2' }),
+    ],
+  }),
+  panelHistoryLongNames: withHistory('history', {
+    workspaces: [workspace({ name: LONG })],
+    destinations: [ill('token_invalid', 'unhealthy', { name: LONG })],
+  }),
+  panelOffline: {
+    ...withHistory('destinations'),
+    around: { now: NOW, online: false, tabId: 1 },
+  },
+  panelDead: { ...withHistory('destinations'), alive: false },
   panelHistory: withHistory('history'),
   panelSample: withHistory('destinations', { workspaces: [made], destinations: many }),
   panelNoHistory: { ...withHistory('history'), history: [] },
@@ -753,6 +831,9 @@ const bulkAdd = (changes: Partial<BulkAdd>): BulkAdd => ({
 
 export interface SettingsFixture extends Partial<Snapshot> {
   settings?: Settings;
+  press?: Presses;
+  /** How the background answers every command, unless it takes them. */
+  answer?: CommandAnswer;
 }
 
 export const settings = {
@@ -776,12 +857,37 @@ export const settings = {
       }),
     ],
   },
+  settingsAddOne: { workspaces: [workspace()], press: ['options.addOne'] },
+  settingsAddMany: { workspaces: [workspace()], press: ['options.addMany'] },
+  settingsRename: { workspaces: [workspace()], press: ['options.rename'] },
+  settingsReplaceKey: { workspaces: [workspace()], press: ['workspace.replaceKey'] },
+  settingsDisconnect: {
+    workspaces: [workspace()],
+    press: ['options.disconnect'],
+    answer: { ok: false, code: 'busy' },
+  },
+  settingsDelete: { workspaces: [workspace()], press: ['options.deleteAll'] },
+  settingsDeleteWaiting: {
+    workspaces: [workspace()],
+    press: ['options.deleteAll', 'options.deleteAll'],
+    answer: { ok: false, code: 'busy' },
+  },
+  settingsByForm: { workspaces: [byForm] },
+  settingsLongNames: { workspaces: [workspace({ name: LONG })] },
+  settingsMany: { workspaces: fifty },
   settingsAlerts: { workspaces: [workspace()], settings: { ...usualSettings, alerts: true, quiet: true } },
 } as const satisfies Record<string, SettingsFixture>;
 
-export const settingsFixture = (name: keyof typeof settings): { rows: Snapshot; settings: Settings } => {
-  const { settings: set = usualSettings, ...rows }: SettingsFixture = settings[name];
-  return { rows: { ...NO_ROWS, ...rows }, settings: set };
+interface SettingsState {
+  rows: Snapshot;
+  settings: Settings;
+  press?: Presses | undefined;
+  answer?: CommandAnswer | undefined;
+}
+
+export const settingsFixture = (name: keyof typeof settings): SettingsState => {
+  const { settings: set = usualSettings, press, answer, ...rows }: SettingsFixture = settings[name];
+  return { rows: { ...NO_ROWS, ...rows }, settings: set, press, answer };
 };
 
 export interface WelcomeFixture extends Partial<Snapshot> {
@@ -804,10 +910,22 @@ export const welcomeFixture = (
   return { rows: { ...NO_ROWS, ...rows }, pinned };
 };
 
+/** The static HTML that stands until a page has its rows, by the name of its entrypoint. */
+export const skeletons = { popupLoading: 'popup', panelLoading: 'sidepanel' } as const;
+
 /** What lies over a page. */
 export const dialogs = {
   keyList: [
     { keys: 'Alt+Shift+U', text: 'Open the popup' },
     { keys: 'Alt+Shift+P', text: 'Open side panel' },
   ],
+} as const;
+
+/** The names of all states, by the kind of page. */
+export const states = {
+  popup: [...Object.keys(popups), 'popupLoading'],
+  panel: [...Object.keys(panels), 'panelLoading'],
+  settings: Object.keys(settings),
+  welcome: Object.keys(welcomes),
+  dialog: Object.keys(dialogs),
 } as const;

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import axe from 'axe-core';
-import { dialogs, panels, popups, settings, welcomes } from '../components/fixtures';
+import { states as all } from '../components/fixtures';
 import { galleryForTests, showState } from './gallery';
 
 /** Every state of every page, held to WCAG 2.2 AA as far as a program can. One page draws them all. */
@@ -38,11 +38,11 @@ const complaintsOf = (page: Page, runOnly: axe.RunOnly): Promise<string[]> =>
   }, runOnly);
 
 const screens = [
-  { name: 'popup', states: Object.keys(popups), width: 380 },
-  { name: 'side panel', states: Object.keys(panels), width: 380 },
-  { name: 'list of keys', states: Object.keys(dialogs), width: 380 },
-  { name: 'settings', states: Object.keys(settings), width: 720 },
-  { name: 'welcome page', states: Object.keys(welcomes), width: 720 },
+  { name: 'popup', states: all.popup, width: 380 },
+  { name: 'side panel', states: all.panel, width: 380 },
+  { name: 'list of keys', states: all.dialog, width: 380 },
+  { name: 'settings', states: all.settings, width: 720 },
+  { name: 'welcome page', states: all.welcome, width: 720 },
 ];
 
 for (const { name, states, width } of screens) {

@@ -8,7 +8,7 @@ export interface Gallery {
 }
 
 const drawn = (page: Page, state: string): Promise<void> =>
-  page.locator(`#root[data-state="${state}"] main`).waitFor();
+  page.locator(`#root[data-state="${state}"]`).waitFor();
 
 export const showState = async (page: Page, state: string): Promise<void> => {
   await page.evaluate((name) => {

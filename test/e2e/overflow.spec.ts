@@ -1,10 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
-import { dialogs, panels, popups, settings, welcomes } from '../components/fixtures';
+import { states as all } from '../components/fixtures';
 import { galleryForTests, showState } from './gallery';
 
 /** The longer languages fit: nothing of any state is wider than its page, at the popup's width. */
 
-const states = [popups, panels, settings, welcomes, dialogs].flatMap((some) => Object.keys(some));
+const states = Object.values(all).flat();
 
 const gallery = galleryForTests();
 

@@ -1,4 +1,5 @@
 import '../../components/page.css';
+import { flushSync } from 'react-dom';
 import { createRoot, type Root } from 'react-dom/client';
 import { KeyList } from '../../components/KeyList';
 import { OptionsView } from '../../components/Options';
@@ -7,8 +8,12 @@ import { fetchPanelParts, fetchParts, fetchWelcomeParts } from '../../components
 import { popupState } from '../../components/popup-state';
 import { SidePanelView } from '../../components/SidePanel';
 import { SettingsContext } from '../../components/settings-context';
+import { sentence } from '../../components/texts';
+import { SendContext } from '../../components/use-command';
 import { HistoryContext } from '../../components/use-history';
 import { WelcomeView } from '../../components/Welcome';
+import popupHtml from '../../entrypoints/popup/index.html?raw';
+import panelHtml from '../../entrypoints/sidepanel/index.html?raw';
 import { usualSettings } from '../../lib/storage/settings';
 import {
   dialogs,
@@ -18,6 +23,7 @@ import {
   popups,
   settings,
   settingsFixture,
+  skeletons,
   welcomeFixture,
   welcomes,
 } from '../components/fixtures';
@@ -54,34 +60,87 @@ const pictureOf = async (name: string): Promise<React.ReactNode> => {
   }
   if (panel) {
     await import('../../entrypoints/sidepanel/sidepanel.css');
+    if (panel.opened) {
+      history.replaceState(undefined, '', `#destination=${encodeURIComponent(panel.opened)}`);
+    }
     await fetchPanelParts();
     await fetchParts(popupState(panel.rows, panel.around));
     return (
       <SettingsContext value={panel.settings ?? usualSettings}>
         <HistoryContext value={panel.history}>
-          <SidePanelView rows={panel.rows} around={panel.around} alive />
+          <SidePanelView rows={panel.rows} around={panel.around} alive={panel.alive ?? true} />
         </HistoryContext>
       </SettingsContext>
     );
   }
   if (options) {
     return (
-      <SettingsContext value={options.settings}>
-        <OptionsView rows={options.rows} now={NOW} />
-      </SettingsContext>
+      <SendContext value={async () => options.answer ?? { ok: true }}>
+        <SettingsContext value={options.settings}>
+          <OptionsView rows={options.rows} now={NOW} />
+        </SettingsContext>
+      </SendContext>
     );
   }
   throw new Error(`There is no state "${name}".`);
 };
 
+const htmlOf: Readonly<Record<(typeof skeletons)[keyof typeof skeletons], string>> = {
+  popup: popupHtml,
+  sidepanel: panelHtml,
+};
+
+/** What stands in the static HTML of a page. */
+const skeletonOf = async (entrypoint: keyof typeof htmlOf): Promise<readonly Node[]> => {
+  await import('../../components/popup.css');
+  const { body } = new DOMParser().parseFromString(htmlOf[entrypoint], 'text/html');
+  return [...(body.querySelector('#root')?.childNodes ?? [])];
+};
+
+/** Presses what a person would see as this text, or what the selector finds. */
+const press = (what: string): void => {
+  const [start = ''] = sentence(what).split('{');
+  const found = what.startsWith('[')
+    ? document.querySelector<HTMLElement>(what)
+    : [...document.querySelectorAll<HTMLElement>('button, summary')].find(({ textContent }) =>
+        textContent?.trim().startsWith(start.trim()),
+      );
+  if (!found) throw new Error(`There is nothing to press that says "${what}".`);
+  found.click();
+};
+
+const pressesOf = (name: string): readonly string[] => {
+  const fixture =
+    (popups as Record<string, PopupFixture>)[name] ?? (panels as Record<string, PopupFixture>)[name];
+  return (
+    fixture?.press ??
+    (name in settings ? settingsFixture(name as keyof typeof settings).press : undefined) ??
+    []
+  );
+};
+
 const draw = async (): Promise<void> => {
   const name = location.hash.slice(1) || (wanted.get('state') ?? 'ready');
-  const picture = await pictureOf(name);
-  root?.unmount();
   const element = document.getElementById('root');
   if (!element) throw new Error('No root');
-  root = createRoot(element);
-  root.render(picture);
+  const nodes = name in skeletons ? await skeletonOf(skeletons[name as keyof typeof skeletons]) : undefined;
+  const picture = nodes ? undefined : await pictureOf(name);
+  root?.unmount();
+  root = undefined;
+  for (const region of document.querySelectorAll('.spoken')) {
+    region.textContent = '';
+    region.classList.remove('shown');
+  }
+  element.replaceChildren(...(nodes ?? []));
+  if (picture) {
+    const drawn = createRoot(element);
+    flushSync(() => drawn.render(picture));
+    root = drawn;
+  }
+  for (const what of pressesOf(name)) {
+    press(what);
+    await new Promise((drawn) => setTimeout(drawn));
+  }
   element.dataset.state = name;
 };
 

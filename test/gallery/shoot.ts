@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { findBrowser } from '../browser/find';
-import { dialogs, panels, popups, settings, welcomes } from '../components/fixtures';
+import { states as all } from '../components/fixtures';
 import { startGallery } from './serve';
 
 /**
@@ -27,12 +27,16 @@ const pick = <K extends string>(all: readonly K[]): K[] => {
   return some.length > 0 ? some : [...all];
 };
 const wantedLooks = pick(Object.keys(looks) as Look[]);
-const states = pick([popups, panels, settings, welcomes, dialogs].flatMap((some) => Object.keys(some)));
+const states = pick(Object.values(all).flat());
 
 /** In CSS pixels, of which a zoomed page has fewer. A popup grows with the zoom; a side panel is as wide as it is. */
 const sizeOf = (state: string, zoom: number) => ({
   width:
-    state in settings || state in welcomes ? 720 / zoom : state in panels ? Math.max(320, 380 / zoom) : 380,
+    all.settings.includes(state) || all.welcome.includes(state)
+      ? 720 / zoom
+      : all.panel.includes(state)
+        ? Math.max(320, 380 / zoom)
+        : 380,
   height: 600 / zoom,
 });
 
@@ -56,11 +60,14 @@ const shootLook = async (browser: Browser, address: string, look: Look): Promise
     if (message.type() === 'error' || message.type() === 'warning')
       complaints.push(`${look}: ${message.text()}`);
   });
+  const dir = 'dir' in media ? media.dir : 'ltr';
+  await page.goto(`${address}?state=${states[0]}&language=${language}&dir=${dir}`);
   for (const state of states) {
     await page.setViewportSize(sizeOf(state, 'zoom' in media ? media.zoom : 1));
-    const dir = 'dir' in media ? media.dir : 'ltr';
-    await page.goto(`${address}?state=${state}&language=${language}&dir=${dir}`);
-    await page.locator('main').waitFor();
+    await page.evaluate((name) => {
+      location.hash = name;
+    }, state);
+    await page.locator(`#root[data-state="${state}"]`).waitFor();
     await page.evaluate(() => document.fonts.ready);
     const tooWide = await page.evaluate(() =>
       [...document.querySelectorAll('#root *')]
