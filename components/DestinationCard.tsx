@@ -159,8 +159,12 @@ export const DestinationRow = (watched: Watched) => {
           {(!open || !isExplained(status)) && <Explanation {...watched} />}
           <Checked destination={destination} status={status} />
         </div>
-        {open && isExplained(status) && <Diagnosis destination={destination} workspace={workspace} />}
-        {open && status === 'healthy' && <DestinationCare destination={destination} />}
+        {open && (
+          <div className={css.more}>
+            {isExplained(status) && <Diagnosis destination={destination} workspace={workspace} />}
+            {status === 'healthy' && <DestinationCare destination={destination} />}
+          </div>
+        )}
       </div>
     </li>
   );

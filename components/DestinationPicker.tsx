@@ -169,7 +169,7 @@ export const DestinationPicker = (props: DestinationPickerProps) => {
       </select>
       {sought !== '' && groups.length === 0 && <p>{i18n.t('destination.notFound')}</p>}
       <p id={`${id}-note`} className={css.note}>
-        {[how, chosen && !isWrong && consequenceText(review)].filter(Boolean).join(' · ')}
+        {[how, chosen && !isWrong && consequenceText(review)].filter(Boolean).join(' ')}
       </p>
     </div>
   );

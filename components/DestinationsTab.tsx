@@ -175,6 +175,11 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
     next.current = rest[0]?.destination.key;
     setCurrent(next.current);
   };
+  // Those with trouble first, else in their own order.
+  const troubled = new Set(
+    visible.flatMap((one) => (fits.trouble(one) ? [one.destination.workspaceId] : [])),
+  );
+  const inOrder = [...workspaces].sort((one, other) => +troubled.has(other.id) - +troubled.has(one.id));
   const types = [...new Set(watched.map(({ destination }) => destination.type))];
   const selected = watched.flatMap(({ destination }) => (picked.has(destination.key) ? [destination] : []));
   const first =
@@ -284,7 +289,7 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the lists within */}
       <div ref={list} className={dense ? css.dense : undefined} onKeyDown={byKey}>
-        {workspaces.map(({ id, name }) => {
+        {inOrder.map(({ id, name }) => {
           const own = visible.filter(({ destination }) => destination.workspaceId === id);
           return own.length === 0 ? null : (
             <section key={id} className={css.group} aria-label={name}>

@@ -16,12 +16,17 @@ export const SampleBar = () => {
   );
 };
 
-/** `onEnter`: beside going there. */
-export const TrySample = ({ onEnter }: { onEnter?: (() => unknown) | undefined }) => {
+interface TrySampleProps {
+  /** Beside going there. */
+  onEnter?: (() => unknown) | undefined;
+  weight?: 'plain' | 'quiet';
+}
+
+export const TrySample = ({ onEnter, weight = 'quiet' }: TrySampleProps) => {
   const command = useCommand();
   return (
     <Button
-      weight="quiet"
+      weight={weight}
       onClick={() => {
         onEnter?.();
         void command({ type: 'sample.enter' });

@@ -15,6 +15,7 @@ import { TrySample } from './Sample';
 import css from './SettingsSections.module.css';
 import { useSave, useSettings } from './settings-context';
 import { Tick } from './Tick';
+import { listed } from './texts';
 import { useCommand } from './use-command';
 import { useWish } from './use-wish';
 
@@ -267,7 +268,7 @@ const AdvancedSection = ({ rows, now }: { rows: Snapshot; now: number }) => (
       <>
         <p>{i18n.t('sample.tryAbout')}</p>
         <Actions>
-          <TrySample />
+          <TrySample weight="plain" />
         </Actions>
       </>
     )}
@@ -283,7 +284,7 @@ const AboutSection = () => (
   <Section id="about">
     <p>{i18n.t('options.version', { version: browser.runtime.getManifest().version })}</p>
     <p>{i18n.t('options.reads')}</p>
-    <p>{i18n.t('options.notAffiliated', { names: platforms.map(({ name }) => name).join(', ') })}</p>
+    <p>{i18n.t('options.notAffiliated', { names: listed(platforms.map(({ name }) => name)) })}</p>
   </Section>
 );
 

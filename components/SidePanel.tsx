@@ -4,6 +4,7 @@ import type { Settings } from '../lib/storage/rows';
 import { DestinationsTab } from './DestinationsTab';
 import { Header } from './Header';
 import { HistoryTab } from './HistoryTab';
+import { CardView } from './Popup';
 import { BackgroundDead, SampleBar } from './parts';
 import { isSample, type Snapshot, type Surroundings, tokenWaits } from './popup-state';
 import { NowContext } from './RelativeTime';
@@ -104,6 +105,7 @@ export const SidePanelView = ({ rows, around, alive }: SidePanelViewProps) => {
         <main ref={main}>
           <TabList chosen={chosen} choose={choose} prefix={prefix} />
           {!alive && <BackgroundDead tokenWaits={tokenWaits(rows)} />}
+          {!around.online && chosen.id !== 'setUp' && <CardView card={{ kind: 'offline' }} rows={rows} />}
           <div id={`${prefix}-panel`} role="tabpanel" aria-labelledby={`${prefix}-${chosen.id}`}>
             <chosen.Panel rows={rows} around={around} />
           </div>

@@ -152,7 +152,7 @@ export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
             <Button onClick={askForDashboard}>{i18n.t('turn.allowButton')}</Button>
           ) : (
             <>
-              <Button disabled={testing} onClick={() => void test()}>
+              <Button aria-disabled={testing || undefined} onClick={() => void (testing || test())}>
                 {i18n.t(testing ? 'options.testing' : 'workspace.test')}
               </Button>
               <Button onClick={() => setOpen('replaceKey')}>{i18n.t('workspace.replaceKey')}</Button>

@@ -52,6 +52,16 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
+/** "12 Nov, 14:02", with the year where it is another. */
+const dayAndTime = (at: number, now: number): string =>
+  new Intl.DateTimeFormat(locale(), {
+    ...(new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' }),
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at);
+
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** "just now", "2 min ago", "3 h ago", "yesterday, 16:20", then the date. */
@@ -64,7 +74,7 @@ export const ago = (at: number, now: number): string => {
   if (startOfDay(at) === startOfDay(startOfDay(now) - 1)) {
     return i18n.t('time.yesterday', { time: timeOfDay(at) });
   }
-  return exactTime(at);
+  return dayAndTime(at, now);
 };
 
 /** "1 min 40 s", "2 h 10 min". */

@@ -694,6 +694,12 @@ const turned = (ago: number, from: string, to: string, destinationId = 'd1'): Hi
     facts: { from, to, ...(to === 'unhealthy' ? { reason: 'token_invalid' } : {}) },
   });
 
+/** What the pictures of a lone destination in the popup are drawn from. */
+export const historyOf = ({ rows, history: own }: PopupFixture): readonly HistoryEntry[] => {
+  const isIll = rows.destinations.some(({ health }) => health.state !== 'healthy');
+  return own ?? (isIll ? history : history.slice(0, -1));
+};
+
 /** A month with a bad day, a blip, a week on which the computer slept, and what was done about it. */
 const history: readonly HistoryEntry[] = [
   ...many.map(({ id }) => entry(40 * DAY, 'health', { destinationId: id, facts: { to: 'healthy' } })),

@@ -1,6 +1,7 @@
 import '../../components/page.css';
 import { flushSync } from 'react-dom';
 import { createRoot, type Root } from 'react-dom/client';
+import chart from '../../components/HealthChart.module.css';
 import { KeyList } from '../../components/KeyList';
 import { OptionsView } from '../../components/Options';
 import { PopupView } from '../../components/Popup';
@@ -14,9 +15,12 @@ import { HistoryContext } from '../../components/use-history';
 import { WelcomeView } from '../../components/Welcome';
 import popupHtml from '../../entrypoints/popup/index.html?raw';
 import panelHtml from '../../entrypoints/sidepanel/index.html?raw';
+import { rows } from '../../lib/storage/database';
+import type { HistoryEntry } from '../../lib/storage/rows';
 import { usualSettings } from '../../lib/storage/settings';
 import {
   dialogs,
+  historyOf,
   NOW,
   type PopupFixture,
   panels,
@@ -34,6 +38,12 @@ document.documentElement.lang = wanted.get('language') ?? 'en';
 document.documentElement.dir = wanted.get('dir') ?? 'ltr';
 
 let root: Root | undefined;
+
+/** The popup reads it after its first picture. */
+const keepHistory = async (entries: readonly HistoryEntry[]): Promise<void> => {
+  for (const { id } of await rows.all('history')) await rows.remove('history', id);
+  for (const entry of entries) await rows.put('history', entry);
+};
 
 const pictureOf = async (name: string): Promise<React.ReactNode> => {
   const popup = (popups as Record<string, PopupFixture>)[name];
@@ -55,6 +65,7 @@ const pictureOf = async (name: string): Promise<React.ReactNode> => {
   }
   if (popup) {
     await import('../../components/popup.css');
+    await keepHistory(historyOf(popup));
     await fetchParts(popupState(popup.rows, popup.around));
     return <PopupView rows={popup.rows} around={popup.around} alive={popup.alive ?? true} />;
   }
@@ -140,6 +151,9 @@ const draw = async (): Promise<void> => {
   for (const what of pressesOf(name)) {
     press(what);
     await new Promise((drawn) => setTimeout(drawn));
+  }
+  while (document.querySelector(`.${chart.chart}:empty`)) {
+    await new Promise((drawn) => requestAnimationFrame(drawn));
   }
   element.dataset.state = name;
 };

@@ -29,14 +29,13 @@ const pick = <K extends string>(all: readonly K[]): K[] => {
 const wantedLooks = pick(Object.keys(looks) as Look[]);
 const states = pick(Object.values(all).flat());
 
+const kindOf = (state: string): string =>
+  Object.entries(all).find(([, some]) => some.includes(state))?.[0] ?? '';
+
 /** In CSS pixels, of which a zoomed page has fewer. A popup grows with the zoom; a side panel is as wide as it is. */
 const sizeOf = (state: string, zoom: number) => ({
   width:
-    all.settings.includes(state) || all.welcome.includes(state)
-      ? 720 / zoom
-      : all.panel.includes(state)
-        ? Math.max(320, 380 / zoom)
-        : 380,
+    { settings: 720 / zoom, welcome: 720 / zoom, panel: Math.max(320, 380 / zoom) }[kindOf(state)] ?? 380,
   height: 600 / zoom,
 });
 
@@ -61,12 +60,18 @@ const shootLook = async (browser: Browser, address: string, look: Look): Promise
       complaints.push(`${look}: ${message.text()}`);
   });
   const dir = 'dir' in media ? media.dir : 'ltr';
-  await page.goto(`${address}?state=${states[0]}&language=${language}&dir=${dir}`);
+  let kind: string | undefined;
   for (const state of states) {
     await page.setViewportSize(sizeOf(state, 'zoom' in media ? media.zoom : 1));
-    await page.evaluate((name) => {
-      location.hash = name;
-    }, state);
+    // The styles of one kind of page must not dress another.
+    if (kind === kindOf(state)) {
+      await page.evaluate((name) => {
+        location.hash = name;
+      }, state);
+    } else {
+      await page.goto(`${address}?state=${state}&language=${language}&dir=${dir}`);
+    }
+    kind = kindOf(state);
     await page.locator(`#root[data-state="${state}"]`).waitFor();
     await page.evaluate(() => document.fonts.ready);
     const tooWide = await page.evaluate(() =>
