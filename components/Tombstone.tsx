@@ -2,11 +2,12 @@ import { i18n } from '#i18n';
 import { platformOf } from '../lib/platforms/index';
 import { Button, LinkButton } from './Button';
 import { Actions, Card } from './Card';
-import type { Loss } from './popup-state';
+import type { Damage, Loss } from './popup-state';
+import { Unreadable } from './Unreadable';
 import { useCommand } from './use-command';
 
 /** A token that is gone without having been sent: what happened, and what to do. */
-export const Tombstone = ({ loss }: { loss: Loss }) => {
+const LostToken = ({ loss }: { loss: Loss }) => {
   const command = useCommand();
   const { from, id, why, mask } = loss;
   const platform = platformOf(loss.platform);
@@ -48,3 +49,6 @@ export const Tombstone = ({ loss }: { loss: Loss }) => {
     </Card>
   );
 };
+
+export const Tombstone = ({ loss }: { loss: Loss | Damage }) =>
+  loss.from === 'storage' ? <Unreadable stores={loss.stores} /> : <LostToken loss={loss} />;

@@ -17,6 +17,7 @@ export const watched = [
   'accountChoices',
   'guides',
   'bulkAdds',
+  'quarantine',
 ] as const;
 
 export const readRows = (): Promise<Snapshot> => rows.together(watched);

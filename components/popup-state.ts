@@ -8,6 +8,7 @@ import type {
   Delivery,
   Destination,
   OpenGuide,
+  QuarantinedRow,
   SeenPage,
   Workspace,
 } from '../lib/storage/rows';
@@ -27,6 +28,7 @@ export interface Snapshot {
   accountChoices: readonly AccountChoice[];
   guides: readonly OpenGuide[];
   bulkAdds: readonly BulkAdd[];
+  quarantine: readonly QuarantinedRow[];
 }
 
 export interface Surroundings {
@@ -68,6 +70,13 @@ export interface Loss {
   mask?: string | undefined;
 }
 
+/** What was stored and cannot be read any more, by store. */
+export interface Damage {
+  from: 'storage';
+  id: 'storage';
+  stores: readonly string[];
+}
+
 export type CardState =
   /** Everything below is made up. */
   | { kind: 'sample' }
@@ -82,7 +91,7 @@ export type CardState =
   | { kind: 'siteAccess'; patterns: readonly string[] }
   /** Too many to be mended here one by one. */
   | { kind: 'keyTroubles'; workspaces: readonly Workspace[] }
-  | { kind: 'tombstone'; loss: Loss }
+  | { kind: 'tombstone'; loss: Loss | Damage }
   | { kind: 'delivery'; delivery: Delivery; watched?: Watched | undefined }
   /** To a token of this platform. `lost`: one of this very account was in memory and is gone. */
   | { kind: 'guide'; platform: string; page?: SeenPage | undefined; lost: boolean }
@@ -209,6 +218,11 @@ const lossesOf = ({ captures, deliveries }: Snapshot): Loss[] => {
   ];
 };
 
+const damageOf = ({ quarantine }: Snapshot): Damage[] => {
+  const stores = quarantine.filter(({ dismissed }) => !dismissed).map(({ store }) => store);
+  return stores.length > 0 ? [{ from: 'storage', id: 'storage', stores }] : [];
+};
+
 /** A token is in memory that a reload of ours would destroy. */
 export const tokenWaits = ({ captures, deliveries }: Snapshot): boolean =>
   captures.some(
@@ -293,7 +307,9 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
   // After what is in review: whoever uses one platform alone may keep the other switched off.
   const access: CardState[] = sitesOff.length > 0 ? [{ kind: 'siteAccess', patterns: sitesOff }] : [];
 
-  const tombstones = lossesOf(rows).map((loss): CardState => ({ kind: 'tombstone', loss }));
+  const tombstones = [...lossesOf(rows), ...damageOf(rows)].map(
+    (loss): CardState => ({ kind: 'tombstone', loss }),
+  );
 
   const sends = shown
     .filter(({ state, workspaceId }) => state !== 'needsKey' || !refused.some(({ id }) => id === workspaceId))

@@ -10,6 +10,7 @@ export const NO_ROWS: Snapshot = {
   accountChoices: [],
   guides: [],
   bulkAdds: [],
+  quarantine: [],
 };
 
 /** All rows of a page, for what draws conclusions from more than its own. */

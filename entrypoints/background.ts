@@ -28,7 +28,7 @@ import {
   type DashboardTable,
   type ReportTable,
 } from '../lib/messages/router';
-import { checkRowsWith, isSample } from '../lib/storage/database';
+import { checkRowsWith, dismissQuarantine, isSample } from '../lib/storage/database';
 import { isSoundRow } from '../lib/storage/schemas';
 import { changeSettings, pauseAlerts, readSettings, type SettingsChange } from '../lib/storage/settings';
 import { DASHBOARD_ORIGIN } from '../lib/upstack/origin';
@@ -159,6 +159,10 @@ const commands: CommandTable = {
   'settings.change': ({ change }) => setUp(change),
   'alerts.pause': async ({ on }) => {
     await pauseAlerts(on ? mutedUntil('tomorrow', Date.now()) : undefined);
+    return { ok: true };
+  },
+  'quarantine.dismiss': async () => {
+    await dismissQuarantine();
     return { ok: true };
   },
   'everything.delete': notInSample(({ force }) => deleteEverything(force)),

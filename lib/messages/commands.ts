@@ -73,6 +73,8 @@ export type Command =
   /** Sample data in place of the person's own. Refused with `busy` while a token or a send of theirs waits. */
   | { type: 'sample.enter' }
   | { type: 'sample.leave' }
+  /** The person has read what was stored and could not be read. */
+  | { type: 'quarantine.dismiss' }
   /** All that is stored in this browser. Refused with `busy` while a secret or delivery lives, unless `force`. */
   | { type: 'everything.delete'; force: boolean }
   // guide

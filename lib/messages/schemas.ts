@@ -185,6 +185,7 @@ const commands = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('settings.change'), change: settingsChange }),
   z.strictObject({ type: z.literal('alerts.pause'), on: z.boolean() }),
+  z.strictObject({ type: z.literal('quarantine.dismiss') }),
   z.strictObject({ type: z.literal('everything.delete'), force: z.boolean() }),
   z.strictObject({ type: z.literal('sample.enter') }),
   z.strictObject({ type: z.literal('sample.leave') }),

@@ -256,6 +256,15 @@ export const releaseQuarantine = async (): Promise<void> => {
   }
 };
 
+/** The person has read what could not be read. It stays here, since a later version may be able to. */
+export const dismissQuarantine = async (): Promise<void> => {
+  for (const { store, key, at } of await all('quarantine')) {
+    await change('quarantine', [store, key, at], (row) =>
+      row.dismissed ? undefined : { ...row, dismissed: true },
+    );
+  }
+};
+
 /**
  * The browser may throw the whole database away, or bring a profile back without it. A flag in `storage.local`
  * remembers that there was one; if the database does not know itself, its loss is told as a row in quarantine.

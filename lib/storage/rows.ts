@@ -559,6 +559,8 @@ export interface QuarantinedRow {
   key: string;
   at: number;
   raw: unknown;
+  /** The person has read that it could not be read. */
+  dismissed?: true;
 }
 
 /** Stores by name, each with its key path. */

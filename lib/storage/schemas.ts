@@ -443,7 +443,13 @@ export const rowSchemas = {
   bulkAdds: bulkAdd,
   settings,
   alerts,
-  quarantine: z.object({ store: text, key: text, at: time, raw: z.unknown() }),
+  quarantine: z.object({
+    store: text,
+    key: text,
+    at: time,
+    raw: z.unknown(),
+    dismissed: z.optional(z.literal(true)),
+  }),
 };
 
 export const isSoundRow: RowCheck = (store, row) => rowSchemas[store].safeParse(row).success;

@@ -472,6 +472,19 @@ export const popups = {
   tombstoneExpired: popup({
     deliveries: [delivery({ state: 'settled', outcome: 'expired', settledAt: NOW })],
   }),
+  unreadable: popup({
+    destinations: [destination()],
+    quarantine: ['captures', 'settings', 'destinations', 'destinations', 'guides'].map((store, n) => ({
+      store,
+      key: String(n),
+      at: NOW,
+      raw: null,
+    })),
+  }),
+  vanished: popup({
+    workspaces: [],
+    quarantine: [{ store: 'database', key: 'vanished', at: NOW, raw: undefined }],
+  }),
   healthy: popup({ destinations: [destination()] }),
   healthyRotating: { ...popup({ destinations: [destination()] }), press: ['rotation.open'] },
   recovered: popup({
@@ -891,8 +904,9 @@ interface SettingsState {
   answer?: CommandAnswer | undefined;
 }
 
-export const settingsFixture = (name: keyof typeof settings): SettingsState => {
-  const { settings: set = usualSettings, press, answer, ...rows }: SettingsFixture = settings[name];
+export const settingsFixture = (wanted: keyof typeof settings | SettingsFixture): SettingsState => {
+  const fixture: SettingsFixture = typeof wanted === 'string' ? settings[wanted] : wanted;
+  const { settings: set = usualSettings, press, answer, ...rows } = fixture;
   return { rows: { ...NO_ROWS, ...rows }, settings: set, press, answer };
 };
 
@@ -910,9 +924,9 @@ export const welcomes = {
 } as const satisfies Record<string, WelcomeFixture>;
 
 export const welcomeFixture = (
-  name: keyof typeof welcomes,
+  wanted: keyof typeof welcomes | WelcomeFixture,
 ): { rows: Snapshot; pinned: boolean | undefined } => {
-  const { pinned, ...rows }: WelcomeFixture = welcomes[name];
+  const { pinned, ...rows } = typeof wanted === 'string' ? (welcomes[wanted] as WelcomeFixture) : wanted;
   return { rows: { ...NO_ROWS, ...rows }, pinned };
 };
 

@@ -58,6 +58,8 @@ describe('every state', () => {
     superseded: /A newer token took its place$/,
     tombstoneLost: /^Reddit Not sent, and not kept$/,
     tombstoneExpired: /^Reddit Not sent, and not kept$/,
+    unreadable: /^Some of what was stored cannot be read$/,
+    vanished: /^Connect your Upstack account$/,
     healthy: /^Reddit · Acme US Healthy$/,
     healthyRotating: /^Reddit · Acme US Healthy$/,
     recovered: /^Reddit · Acme US Healthy$/,
@@ -422,6 +424,29 @@ describe('a send', () => {
     expect(screen.getByText(sentence('tombstone.next', { platform: 'Reddit' }))).toBeInTheDocument();
     await person.click(button('Got it'));
     expect(commands()).toEqual([{ type: 'delivery.dismiss', deliveryId: 'x1' }]);
+  });
+});
+
+describe('what cannot be read any more', () => {
+  it('is told once for each kind, the most important first, until the person has read it', async () => {
+    const { person, commands, next } = await drawPopup(popups.unreadable);
+    const name = sentence('unreadable.heading');
+    const card = screen.getByRole('heading', { name }).closest('article');
+    const told = [...(card?.querySelectorAll('p') ?? [])].map((paragraph) => paragraph.textContent);
+    const kinds = ['about', 'captures', 'settings', 'destinations', 'others'];
+    expect(told).toEqual(kinds.map((kind) => sentence(`unreadable.${kind}`)));
+    await person.click(button('Got it'));
+    expect(commands()).toEqual([{ type: 'quarantine.dismiss' }]);
+    const { rows } = popups.unreadable;
+    const read = rows.quarantine.map((row) => ({ ...row, dismissed: true as const }));
+    await next({ ...popups.unreadable, rows: { ...rows, quarantine: read } });
+    expect(screen.queryByRole('heading', { name })).toBeNull();
+  });
+
+  it('is told apart from a database that is gone as a whole', async () => {
+    await drawPopup(popups.vanished);
+    expect(screen.getByText(sentence('unreadable.database'))).toBeInTheDocument();
+    expect(screen.queryByText(sentence('unreadable.about'))).toBeNull();
   });
 });
 

@@ -25,6 +25,7 @@ const nothing: Snapshot = {
   accountChoices: [],
   guides: [],
   bulkAdds: [],
+  quarantine: [],
 };
 const cardsOf = (rows: Partial<Snapshot>, tabId?: number): CardState[] =>
   popupState({ ...nothing, ...rows }, { now: NOW, online: true, tabId });
@@ -50,6 +51,8 @@ describe('the first card is the state of the popup', () => {
     ['a send that waits for a key', popups.needsKey, ['keyTrouble']],
     ['a send just proven', popups.justHealthy, ['delivery']],
     ['a loss', popups.tombstoneLost, ['tombstone']],
+    ['rows that cannot be read', popups.unreadable, ['tombstone', 'destinations']],
+    ['a database that vanished', popups.vanished, ['connect', 'tombstone']],
     ['a send whose token ran out', popups.tombstoneExpired, ['tombstone']],
     ['a refused key, beside what was known', popups.keyRefused, ['keyTrouble', 'destinations']],
     ['no network', popups.offline, ['offline', 'destinations', 'start']],

@@ -117,6 +117,7 @@ const everyCommand: { [T in Command['type']]: Extract<Command, { type: T }> } = 
   'sample.leave': { type: 'sample.leave' },
   'settings.change': { type: 'settings.change', change: { look: 'dark' } },
   'alerts.pause': { type: 'alerts.pause', on: true },
+  'quarantine.dismiss': { type: 'quarantine.dismiss' },
   'everything.delete': { type: 'everything.delete', force: false },
   'health.checkAll': { type: 'health.checkAll' },
   'guide.start': {

@@ -4,6 +4,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import {
   checkRowsWith,
   closeDatabase,
+  dismissQuarantine,
   noticeVanished,
   releaseQuarantine,
   rows,
@@ -121,6 +122,19 @@ describe('a row that cannot be read', () => {
     expect(await rows.change('history', 'bad', change)).toBeUndefined();
     expect(change).not.toHaveBeenCalled();
     expect(await rows.all('quarantine')).toMatchObject([{ raw: bad }]);
+  });
+
+  test('that was read about stays in quarantine, and a new one is told anew', async () => {
+    await smuggle('history', bad);
+    await rows.all('history');
+    await dismissQuarantine();
+    expect(await rows.all('quarantine')).toMatchObject([{ key: 'bad', raw: bad, dismissed: true }]);
+    await smuggle('history', { id: 'other' });
+    await rows.all('history');
+    expect((await rows.all('quarantine')).map(({ key, dismissed }) => [key, dismissed])).toEqual([
+      ['bad', true],
+      ['other', undefined],
+    ]);
   });
 
   test('comes back when a schema can read it, but not in front of a newer row', async () => {
