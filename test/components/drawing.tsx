@@ -13,14 +13,7 @@ import { HistoryContext } from '../../components/use-history';
 import { WelcomeView } from '../../components/Welcome';
 import type { Command, CommandAnswer } from '../../lib/messages/commands';
 import { usualSettings } from '../../lib/storage/settings';
-import {
-  NOW,
-  type PopupFixture,
-  type settings,
-  settingsFixture,
-  welcomeFixture,
-  type welcomes,
-} from './fixtures';
+import { NOW, type PopupFixture, settingsFixture, welcomeFixture } from './fixtures';
 
 /** Draws pages from fixtures, with a background that takes every command unless it is told otherwise. */
 
@@ -67,10 +60,13 @@ export const drawPopup = async (fixture: PopupFixture, answer: CommandAnswer = {
   };
 };
 
-export const drawSettings = (name: keyof typeof settings, answer: CommandAnswer = { ok: true }) =>
+export const drawSettings = (
+  wanted: Parameters<typeof settingsFixture>[0],
+  answer: CommandAnswer = { ok: true },
+) =>
   draw(
-    <SettingsContext value={settingsFixture(name).settings}>
-      <OptionsView rows={settingsFixture(name).rows} now={NOW} />
+    <SettingsContext value={settingsFixture(wanted).settings}>
+      <OptionsView rows={settingsFixture(wanted).rows} now={NOW} />
     </SettingsContext>,
     answer,
   );
@@ -88,7 +84,7 @@ export const drawPanel = async (fixture: PopupFixture) => {
   );
 };
 
-export const drawWelcome = async (name: keyof typeof welcomes) => {
+export const drawWelcome = async (wanted: Parameters<typeof welcomeFixture>[0]) => {
   await fetchWelcomeParts();
-  return draw(<WelcomeView {...welcomeFixture(name)} now={NOW} />, { ok: true });
+  return draw(<WelcomeView {...welcomeFixture(wanted)} now={NOW} />, { ok: true });
 };

@@ -1,0 +1,204 @@
+import { cleanup } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { sequence } from '../sequence';
+import { drawPanel, drawPopup, drawSettings, drawWelcome } from './drawing';
+import { type PopupFixture, panels, popups, settings, welcomes } from './fixtures';
+
+/**
+ * Names, labels and everything else that somebody elsewhere has typed, put through every screen: they stand there as
+ * text, letter for letter, and nothing else on the screen is another because of them.
+ */
+
+/** `npm run soak -- names` puts 5,000 through. */
+const COUNT = Number(process.env.HOSTILE_NAMES ?? 500);
+
+/** An element and an attribute that nobody uses: found anywhere, text was taken for markup. */
+const MARK = 'hostile-mark';
+const TAG = `<${MARK} onhostile="1">x</${MARK}>`;
+
+const SEEDS: readonly string[] = [
+  TAG,
+  `">${TAG}`,
+  `'>${TAG}`,
+  `\`>${TAG}`,
+  `--></style></script></textarea></title></svg>${TAG}`,
+  `" onhostile="1" x="`,
+  `' onhostile='1' x='`,
+  `<img src=x onerror="globalThis.hostile = 1">`,
+  '<script>globalThis.hostile = 1</script>',
+  '<svg><script href="data:text/javascript,globalThis.hostile=1"/></svg>',
+  '<math><mi xlink:href="javascript:globalThis.hostile=1">x</mi></math>',
+  '<iframe srcdoc="&lt;script&gt;parent.hostile = 1&lt;/script&gt;"></iframe>',
+  '&lt;hostile-mark&gt; &amp;amp; &#x3c;hostile-mark&#x3e;',
+  'javascript:globalThis.hostile=1',
+  'data:text/html,<script>opener.hostile=1</script>',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: text it is, and text it has to stay
+  '${globalThis.hostile = 1}',
+  '{{constructor.constructor("globalThis.hostile = 1")()}}',
+  '{name} {platform} {n} {mask} {label}',
+  "$1 $2 $& $` $' $$ $<name>",
+  '%s %d %o %c',
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  'null',
+  'undefined',
+  '[object Object]',
+  '\u202egnp.\u202dexe\u202c',
+  '\u2066left\u2067right\u2068first\u2069',
+  'שלום عليكم abc',
+  'zero\u200bwidth\u200djoined\ufeff\u00ad',
+  `z${'\u0301\u0327\u0489'.repeat(60)}algo`,
+  '\u{1f469}\u200d\u{1f469}\u200d\u{1f467}\u{e0067}\u{e007f}',
+  '\ud800 alone \udfff',
+  'a\u0000b\u0007c\u001b[31m',
+  'x'.repeat(1000),
+  'W '.repeat(500),
+  'ﷺ'.repeat(300),
+  '\u2028\u2029\u0085',
+  '\\u003chostile-mark\\u003e \\x3c',
+  '../../../etc/passwd',
+  "'; DROP TABLE destinations; --",
+  '=HYPERLINK("https://evil.example")',
+];
+
+const random = sequence(13);
+const pick = <T,>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+
+/** One of these, or several of them glued together, cut, or with a tag somewhere within. */
+const hostile = (n: number): string => {
+  const seed = SEEDS[n];
+  if (seed !== undefined) return seed;
+  const whole = pick(SEEDS) + pick(['', ' ', '"', "'", '>', '\u202e', '&']) + pick(SEEDS);
+  const at = Math.floor(random() * whole.length);
+  return (whole.slice(0, at) + pick(['', TAG, '\u200f', '${', '</']) + whole.slice(at)).slice(0, 1000);
+};
+
+/** What somebody elsewhere may have typed. Ids are held to their shape, and have tests of their own. */
+const FREE: readonly string[] = ['name', 'label', 'mask', 'keyMask', 'requestId', 'account'];
+
+type Renaming = (original: string) => string;
+
+const renamed = <T,>(value: T, rename: Renaming, member = ''): T => {
+  if (typeof value === 'string') return (FREE.includes(member) ? rename(value) : value) as T;
+  if (Array.isArray(value)) return value.map((item) => renamed(item, rename)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, own]) => [name, renamed(own, rename, name)]),
+  ) as T;
+};
+
+const originalsIn = (fixture: unknown): string[] => {
+  const found = new Set<string>();
+  renamed(fixture, (original) => {
+    found.add(original);
+    return original;
+  });
+  return [...found].sort((one, other) => one.localeCompare(other));
+};
+
+/** The tree of elements with the names of their attributes, without any text. */
+const skeletonOf = (element: Element): string =>
+  `${element.localName}[${element.getAttributeNames().sort().join(' ')}](${[...element.children].map(skeletonOf).join()})`;
+
+/** Where the text of a screen stands: between elements, and in attributes. */
+const textsOf = (root: Element): string[] => [
+  root.textContent ?? '',
+  ...[...root.querySelectorAll('*')].flatMap((element) =>
+    element.getAttributeNames().map((name) => element.getAttribute(name) ?? ''),
+  ),
+];
+
+const timesIn = (texts: readonly string[], text: string): number =>
+  texts.reduce((sum, one) => sum + one.split(text).length - 1, 0);
+
+interface Screen {
+  name: string;
+  fixture: object;
+  draw: (fixture: never) => unknown;
+}
+
+const screens: Screen[] = [
+  ...Object.entries(popups).map(([name, fixture]) => ({
+    name,
+    fixture,
+    draw: (one: PopupFixture) => drawPopup(one),
+  })),
+  ...Object.entries(panels).map(([name, fixture]) => ({
+    name,
+    fixture,
+    draw: (one: PopupFixture) => drawPanel(one),
+  })),
+  ...Object.entries(settings).map(([name, fixture]) => ({ name, fixture, draw: drawSettings })),
+  ...Object.entries(welcomes).map(([name, fixture]) => ({ name, fixture, draw: drawWelcome })),
+];
+
+/** Draws a screen whose names are these, each with its rank in front, so that they keep their order. */
+const drawn = async (
+  { fixture, draw }: Screen,
+  names: readonly string[],
+): Promise<{ skeleton: string; texts: string[] }> => {
+  const originals = originalsIn(fixture);
+  const ranked = new Map(originals.map((original, n) => [original, `${1000 + n}${names[n]}`]));
+  await draw(renamed(fixture, (original) => ranked.get(original) ?? original) as never);
+  const main = document.body;
+  const picture = { skeleton: skeletonOf(main), texts: textsOf(main) };
+  expect(main.querySelector(MARK)).toBeNull();
+  expect(main.querySelector('[onhostile]')).toBeNull();
+  for (const link of main.querySelectorAll('[href], [src], [action], [formaction]')) {
+    const target = link.getAttribute('href') ?? link.getAttribute('src') ?? '';
+    expect(target).toMatch(/^(https:\/\/|\/|#)/);
+  }
+  cleanup();
+  return picture;
+};
+
+beforeEach(() => {
+  vi.stubGlobal('hostile', 0);
+});
+afterEach(cleanup);
+
+it(
+  `${COUNT} hostile names, and each screen at least once: text, letter for letter, and nothing else`,
+  async () => {
+    const complaints = vi.spyOn(console, 'error');
+    const plain = new Map<string, Awaited<ReturnType<typeof drawn>>>();
+    let used = 0;
+    let shown = 0;
+    do {
+      for (const screen of screens) {
+        const count = originalsIn(screen.fixture).length;
+        const before = plain.get(screen.name) ?? (await drawn(screen, Array(count).fill('plain')));
+        plain.set(screen.name, before);
+        const names = Array.from({ length: count }, (_, n) => hostile(used + n));
+        used += count;
+        const after = await drawn(screen, names);
+        expect(after.skeleton, screen.name).toBe(before.skeleton);
+        for (const [n, name] of names.entries()) {
+          const times = timesIn(before.texts, `${1000 + n}plain`);
+          if (times > 0) shown += 1;
+          expect(timesIn(after.texts, `${1000 + n}${name}`), `${screen.name}: ${JSON.stringify(name)}`).toBe(
+            times,
+          );
+        }
+      }
+    } while (used < COUNT);
+    console.log(`  ${used} names on ${screens.length} screens, ${shown} of them to be seen`);
+    expect((globalThis as { hostile?: number }).hostile).toBe(0);
+    expect(complaints).not.toHaveBeenCalled();
+    // The control: they were there to be seen.
+    expect(shown).toBeGreaterThan(used / 4);
+  },
+  60_000 + COUNT * 50,
+);
+
+it('the same measure finds text that was taken for markup', () => {
+  document.body.innerHTML = '<p>plain</p>';
+  const before = skeletonOf(document.body);
+  document.body.innerHTML = `<p>${TAG}</p>`;
+  expect(document.querySelector(MARK)).not.toBeNull();
+  expect(skeletonOf(document.body)).not.toBe(before);
+  expect(timesIn(textsOf(document.body), TAG)).toBe(0);
+});
