@@ -218,7 +218,7 @@ export const createDrain = (world: World) => {
   const consequences = async (row: Delivery): Promise<void> => {
     if (isHalfway(row) && row.state !== 'settled') {
       await release(row);
-      await note(row, 'rotated', row.tokenSavedAt ?? now());
+      await note(row, 'rotated', row.tokenSavedAt);
       return;
     }
     if (isUnsaved(row)) {

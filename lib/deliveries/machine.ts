@@ -107,8 +107,10 @@ const needsKey = (row: Delivery, problem: Problem, ambiguous: boolean): Delivery
 });
 
 /** Between the two calls of a rotation that changes the ids as well. */
-export const isHalfway = ({ from, tokenSavedAt, savedAt }: Delivery): boolean =>
-  from !== undefined && tokenSavedAt !== undefined && savedAt === undefined;
+export const isHalfway = (
+  row: Delivery,
+): row is Delivery & Required<Pick<Delivery, 'from' | 'tokenSavedAt'>> =>
+  row.from !== undefined && row.tokenSavedAt !== undefined && row.savedAt === undefined;
 
 /** Half of it is done and the other half refused: the person says how it goes on. */
 const halfRefused = (row: Delivery, problem: Problem): Delivery => ({
@@ -211,10 +213,10 @@ export const step = (row: Delivery, event: DeliveryEvent, now: number): Delivery
       return {
         ...leaving(row),
         state: 'verifying',
-        savedAt: row.tokenSavedAt ?? now,
+        savedAt: row.tokenSavedAt,
         idsKept: true,
         followUp: true,
-        config: row.from ?? row.config,
+        config: row.from,
       };
     case 'withdrawn':
       if (isHalfway(row)) return undefined;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Delivery } from '../../../lib/storage/rows';
+import { GRACE, WATCH_LIMIT } from '../../../lib/deliveries/machine';
+import type { Route } from '../../../lib/deliveries/route';
+import type { Capture, Delivery, Destination } from '../../../lib/storage/rows';
 import { addCapture, type Ground, makeGround, makeWorker, untilSettled, workspaceRow } from './pretend-world';
 
 const deliveryOf = (ground: Ground, captureId: string): Delivery => {
@@ -289,4 +291,334 @@ it('waits for the server as long as it asked, and is first asked to look at heal
   await worker.drain();
   expect(ground.upstack.writes).toHaveLength(2);
   expect(ground.stores.workspaces.get('w1')?.poll.nextAt).toBe(ground.clock.now + 30_000);
+});
+
+describe('a route on which the person acts', () => {
+  /** It fills a form: nothing is saved before the person has pressed a button there. */
+  const form =
+    (told: { saved: boolean }) =>
+    (real: Route): Route => ({
+      asksFirst: () => false,
+      save: async () => ({ turn: { step: 'save' } }),
+      ask: async (delivery, ours) =>
+        told.saved ? real.ask(delivery, ours) : { found: 'turn', turn: { step: 'save', pressed: true } },
+    });
+
+  const handedOver = async () => {
+    const ground = makeGround();
+    await addCapture(ground, 'c1');
+    const told = { saved: false };
+    const worker = makeWorker(ground, { route: form(told) });
+    await worker.send('c1');
+    await worker.drain();
+    return { ground, worker, told };
+  };
+
+  it('waits for them, and says what it waits for', async () => {
+    const { ground, worker } = await handedOver();
+    expect(deliveryOf(ground, 'c1')).toMatchObject({
+      state: 'person',
+      turn: { step: 'save', pressed: true },
+    });
+    await worker.drain();
+    expect(deliveryOf(ground, 'c1').state).toBe('person');
+    expect(ground.secrets.size).toBe(1);
+  });
+
+  it('that is handed over may be saved though its secret is gone by now; else it ends as what it is', async () => {
+    const { ground, worker } = await handedOver();
+    ground.secrets.clear();
+    ground.clock.now += 61 * 60_000;
+    await worker.drain();
+    expect(deliveryOf(ground, 'c1')).toMatchObject({ state: 'settled', outcome: 'expired' });
+    expect([...ground.stores.history.values()]).toMatchObject([{ what: 'expired' }]);
+  });
+
+  it('cannot change ids by itself', async () => {
+    const { ground, worker } = await handedOver();
+    const { turn: _turn, ...row } = deliveryOf(ground, 'c1');
+    const from = { pixelId: 'a2_000000000000' };
+    const { id } = row;
+    ground.stores.deliveries.set(id, { ...row, state: 'queued', from, tokenSavedAt: 1, job: 'rotate' });
+    await expect(worker.drain()).rejects.toThrow('cannot change ids');
+  });
+
+  it('has nothing in the history for what they took back', async () => {
+    const { ground, worker } = await handedOver();
+    const row = deliveryOf(ground, 'c1');
+    const taken = { state: 'settled', outcome: 'withdrawn', dismissed: true, followUp: true } as const;
+    ground.stores.deliveries.set(row.id, { ...row, ...taken, settledAt: ground.clock.now });
+    await worker.drain();
+    expect(ground.stores.captures.get('c1')?.state).toBe('open');
+    expect(ground.stores.history.size).toBe(0);
+    expect(ground.secrets.size).toBe(1);
+  });
+});
+
+describe('at any moment', () => {
+  it('two workers that know nothing of each other make one call', async () => {
+    const ground = makeGround({ honoursKey: false, refusesTwins: false });
+    await addCapture(ground, 'c1');
+    const workers = [makeWorker(ground), makeWorker(ground), makeWorker(ground)];
+    await workers[0]?.send('c1');
+    await Promise.all(workers.map(({ drain }) => drain()));
+    expect(ground.upstack.writes).toHaveLength(1);
+    expect(deliveryOf(ground, 'c1').state).toBe('verifying');
+  });
+
+  it('a secret that goes between two looks is told as lost, and nothing is called', async () => {
+    const ground = makeGround();
+    await addCapture(ground, 'c1');
+    const worker = makeWorker(ground);
+    await worker.send('c1');
+    let looks = 0;
+    const get = ground.secrets.get.bind(ground.secrets);
+    ground.secrets.get = (fingerprint) => {
+      looks += 1;
+      return looks === 1 ? get(fingerprint) : undefined;
+    };
+    await worker.drain();
+    expect(deliveryOf(ground, 'c1').outcome).toBe('lost');
+    expect(ground.upstack.writes).toHaveLength(0);
+  });
+
+  it('a row that is deleted while it is being sent ends there', async () => {
+    const ground = makeGround();
+    await addCapture(ground, 'c1');
+    const worker = makeWorker(ground, {
+      route: (real) => ({
+        ...real,
+        save: async (delivery, secret) => {
+          ground.stores.deliveries.clear();
+          return real.save(delivery, secret);
+        },
+      }),
+    });
+    await worker.send('c1');
+    await worker.drain();
+    expect(ground.stores.deliveries.size).toBe(0);
+    expect(ground.stores.history.size).toBe(0);
+  });
+
+  it('what follows from a state is not struck off where the row has gone on meanwhile', async () => {
+    const ground = makeGround();
+    await addCapture(ground, 'c1');
+    const worker = makeWorker(ground);
+    await worker.send('c1');
+    const row = deliveryOf(ground, 'c1');
+    expect(row.followUp).toBe(true);
+    const { captures, deliveries, workspaces } = ground.stores;
+    // No workspace, so that nothing but what follows is done.
+    workspaces.clear();
+    captures.get = () => {
+      const settled = { ...row, state: 'settled', outcome: 'withdrawn', settledAt: 1 } as const;
+      if (deliveries.get(row.id)?.state === 'queued') deliveries.set(row.id, settled);
+      return undefined;
+    };
+    await worker.drain();
+    // It was done for the new state as well, and only then struck off.
+    expect(deliveries.get(row.id)).toMatchObject({ outcome: 'withdrawn' });
+    expect(deliveries.get(row.id)).not.toHaveProperty('followUp');
+  });
+
+  it('a question that fails is put again later, and the key’s trouble is noted', async () => {
+    const ground = makeGround();
+    await addCapture(ground, 'c1');
+    const worker = makeWorker(ground);
+    await worker.send('c1');
+    ground.upstack.outcomes.push('resetAfter');
+    await worker.drain();
+    const list = ground.upstack.client.listDestinations;
+    ground.upstack.client.listDestinations = async () => ({ ok: false, problem: { kind: 'keyRefused' } });
+    ground.clock.now += 60_000;
+    await worker.drain();
+    expect(deliveryOf(ground, 'c1')).toMatchObject({ state: 'needsKey', ambiguous: true });
+    expect(ground.stores.workspaces.get('w1')?.state).toBe('keyRefused');
+    ground.upstack.client.listDestinations = list;
+    await finish(ground, worker);
+    expect(deliveryOf(ground, 'c1').outcome).toBe('healthy');
+    expect(ground.upstack.destinations.size).toBe(1);
+  });
+
+  it('what waited for the network goes on as soon as it is back', async () => {
+    const ground = makeGround();
+    await addCapture(ground, 'c1');
+    const worker = makeWorker(ground);
+    await worker.send('c1');
+    const row = deliveryOf(ground, 'c1');
+    const until = ground.clock.now + 10 * 60_000;
+    const waits = { ...row, state: 'waiting', until } as const;
+    ground.stores.deliveries.set(row.id, { ...waits, problem: { kind: 'unreachable' } });
+    await worker.drain();
+    expect(deliveryOf(ground, 'c1').state).toBe('waiting');
+    ground.stores.deliveries.set(row.id, { ...waits, problem: { kind: 'offline' } });
+    await worker.drain();
+    expect(deliveryOf(ground, 'c1').state).toBe('verifying');
+  });
+
+  it('a wait that no clock of ours can have set is over', async () => {
+    const ground = makeGround();
+    await addCapture(ground, 'c1');
+    const worker = makeWorker(ground);
+    await worker.send('c1');
+    const row = deliveryOf(ground, 'c1');
+    const wait = (ms: number) => {
+      const until = ground.clock.now + ms;
+      ground.stores.deliveries.set(row.id, { ...row, state: 'waiting', until, problem: { kind: 'timeout' } });
+    };
+    wait(2 * 60 * 60_000);
+    await worker.drain();
+    expect(deliveryOf(ground, 'c1').state).toBe('waiting');
+    wait(2 * 60 * 60_000 + 1);
+    await worker.drain();
+    expect(deliveryOf(ground, 'c1').state).toBe('verifying');
+  });
+
+  it('leaves a timer for what is near, and the rest to the alarm', async () => {
+    const ground = makeGround();
+    await addCapture(ground, 'c1');
+    const timers: { ms: number; task: () => void }[] = [];
+    const worker = makeWorker(ground, {
+      later: (ms, task) => void timers.push({ ms, task }),
+      random: () => 0,
+    });
+    await worker.send('c1');
+    ground.upstack.outcomes.push('resetBefore', 'rateLimited');
+    await worker.drain();
+    // The call that was cut off may be at work until then.
+    expect(timers.map(({ ms }) => ms)).toEqual([2_000]);
+    ground.clock.now += GRACE;
+    timers[0]?.task();
+    await expect.poll(() => timers.length).toBe(2);
+    expect(deliveryOf(ground, 'c1')).toMatchObject({ state: 'waiting', problem: { kind: 'rateLimited' } });
+    expect(timers[1]?.ms).toBe(22_000);
+    const row = deliveryOf(ground, 'c1');
+    ground.stores.deliveries.set(row.id, { ...row, until: ground.clock.now + 25_001 });
+    await worker.drain();
+    expect(timers).toHaveLength(2);
+  });
+});
+
+describe('a token that is saved', () => {
+  const savedOne = async (ground = makeGround()) => {
+    await addCapture(ground, 'c1');
+    const worker = makeWorker(ground);
+    await worker.send('c1');
+    await worker.drain();
+    return { ground, worker, row: deliveryOf(ground, 'c1') };
+  };
+
+  it('gives way to a newer one that is saved for the same destination', async () => {
+    const { ground, worker, row } = await savedOne();
+    const newer = { ...row, id: 'newer', captureId: 'c2', createdAt: row.createdAt + 1 };
+    ground.stores.deliveries.set('newer', newer);
+    await worker.drain();
+    expect(ground.stores.deliveries.get(row.id)?.outcome).toBe('superseded');
+    expect(ground.stores.deliveries.get('newer')?.state).toBe('verifying');
+  });
+
+  it('of which nobody knows the destination is watched for a day', async () => {
+    const { ground, worker, row } = await savedOne();
+    const { destinationId: _id, ...nameless } = row;
+    ground.stores.deliveries.set(row.id, nameless);
+    ground.clock.now += WATCH_LIMIT;
+    await worker.drain();
+    expect(deliveryOf(ground, 'c1').state).toBe('verifying');
+    ground.clock.now += 1;
+    await worker.drain();
+    expect(deliveryOf(ground, 'c1')).toMatchObject({ outcome: 'unhealthy', problem: { kind: 'timeout' } });
+  });
+
+  it('is looked at soon, and not later than it would be anyway', async () => {
+    const soon = makeGround();
+    const { poll, ...rest } = workspaceRow();
+    soon.stores.workspaces.set('w1', { ...rest, poll: { ...poll, nextAt: soon.clock.now + 5_000 } });
+    await savedOne(soon);
+    expect(soon.stores.workspaces.get('w1')?.poll.nextAt).toBe(soon.clock.now + 5_000);
+  });
+});
+
+describe('one token for several destinations', () => {
+  /** Two destinations with the same token, and a capture that is to replace it in both. */
+  const prepared = async (): Promise<{ ground: Ground; capture: Capture; others: Destination[] }> => {
+    const ground = makeGround();
+    const old = 'sha256:00000000000000b2';
+    const others = ['a2_aaaaaaaaaaaa', 'a2_bbbbbbbbbbbb'].map((pixelId, n): Destination => {
+      const id = `dst_${n + 100}`;
+      const remote = {
+        id,
+        type: 'reddit',
+        name: `Acme ${n}`,
+        enabled: true,
+        config: { pixelId },
+        token: { isSet: true, fingerprint: old },
+        etag: `"${n}"`,
+      };
+      ground.upstack.destinations.set(id, { ...remote, health: { state: 'healthy' } });
+      const key = `w1/${id}`;
+      const health = { state: 'healthy', confirmedAt: ground.clock.now } as const;
+      const row: Destination = { v: 1, key, workspaceId: 'w1', ...remote, health };
+      ground.stores.destinations.set(key, row);
+      return row;
+    });
+    const capture = await addCapture(ground, 'c1', 'a2_aaaaaaaaaaaa');
+    const ticked: Capture = { ...capture, account: 'a2_account', ticks: { ...capture.ticks, others: true } };
+    ground.stores.captures.set('c1', ticked);
+    return { ground, capture: ticked, others };
+  };
+
+  it('is kept until the last of them has it, each with its own ids', async () => {
+    const { ground, others } = await prepared();
+    const worker = makeWorker(ground);
+    await worker.send('c1');
+    expect(deliveryOf(ground, 'c1')).toMatchObject({ job: 'rotate', replaces: 'sha256:00000000000000b2' });
+    // Where captures of this ad account go from now on.
+    expect([...ground.stores.accountChoices.values()]).toMatchObject([
+      { key: 'reddit/a2_account', workspaceId: 'w1', destination: 'dst_100' },
+    ]);
+    await worker.drain();
+    expect(ground.secrets.size).toBe(1);
+    const again = ground.stores.captures.get('c1');
+    expect(again).toMatchObject({ state: 'open', sent: [{ key: others[0]?.key }] });
+
+    if (again) ground.stores.captures.set('c1', { ...again, workspaceId: 'w1', destination: 'dst_101' });
+    await worker.send('c1');
+    const second = [...ground.stores.deliveries.values()].find(
+      ({ destinationId }) => destinationId === 'dst_101',
+    );
+    expect(second).toMatchObject({ other: true, config: { pixelId: 'a2_bbbbbbbbbbbb' } });
+    await worker.drain();
+    expect(ground.secrets.size).toBe(0);
+    const there = [...ground.upstack.destinations.values()];
+    expect(new Set(there.map(({ token }) => token.fingerprint))).toEqual(new Set([second?.fingerprint]));
+    expect(there.map(({ config }) => config.pixelId)).toEqual(['a2_aaaaaaaaaaaa', 'a2_bbbbbbbbbbbb']);
+    // One that is merely another of them is no choice for the account.
+    expect([...ground.stores.accountChoices.values()]).toMatchObject([{ destination: 'dst_100' }]);
+  });
+
+  it('goes on where version or token of a destination are not known, by asking first', async () => {
+    const { ground, others } = await prepared();
+    const [first] = others;
+    if (!first) throw new Error('There is one.');
+    const { etag: _etag, ...bare } = first;
+    ground.stores.destinations.set(first.key, { ...bare, token: { isSet: true } });
+    const worker = makeWorker(ground);
+    await worker.send('c1');
+    const row = deliveryOf(ground, 'c1');
+    expect(row).not.toHaveProperty('etag');
+    expect(row).not.toHaveProperty('replaces');
+    await worker.drain();
+    expect(ground.upstack.destinations.get('dst_100')?.token.fingerprint).toBe(row.fingerprint);
+    expect(ground.stores.captures.get('c1')?.sent).toEqual([{ key: first.key }]);
+  });
+
+  it('has its account remembered for a new destination, too', async () => {
+    const ground = makeGround();
+    const capture = await addCapture(ground, 'c1');
+    ground.stores.captures.set('c1', { ...capture, account: 'a2_account' });
+    await makeWorker(ground).send('c1');
+    expect([...ground.stores.accountChoices.values()]).toEqual([
+      { v: 1, key: 'reddit/a2_account', workspaceId: 'w1', at: ground.clock.now },
+    ]);
+  });
 });

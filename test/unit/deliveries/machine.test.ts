@@ -136,6 +136,12 @@ describe('asking what became of it', () => {
     });
     expect(step(stale, { type: 'absent', etag: '"2"' }, NOW)).toMatchObject({ state: 'queued', etag: '"2"' });
   });
+
+  it('sends at once what was asked about before its first attempt', () => {
+    const asked = step(row({ job: 'rotate' }), { type: 'absent', etag: '"1"' }, NOW);
+    expect(asked).toMatchObject({ state: 'queued', etag: '"1"', attempt: 0, ambiguous: false });
+  });
+
   it('waits no longer where the clock was put back since the call', () => {
     const day = 24 * 60 * 60_000;
     const asked = step(sending({ attemptedAt: NOW + day }), { type: 'absent' }, NOW);
@@ -178,6 +184,81 @@ describe('a saved delivery', () => {
   });
 });
 
+describe('a rotation that changes the ids as well', () => {
+  const from = { pixelId: 'a2_000000000000' };
+  const rotation = sending({ job: 'rotate', from, destinationId: 'dst_1', etag: '"1"' });
+  const old: RemoteDestination = { ...remote, config: from };
+  const half = step(rotation, { type: 'saved', destination: old }, NOW) as Delivery;
+
+  it('is queued again for the ids once its token is there', () => {
+    expect(half).toMatchObject({ state: 'queued', tokenSavedAt: NOW, etag: '"2"', followUp: true });
+    expect(half.savedAt).toBeUndefined();
+  });
+
+  it('is done at once where the ids are right already', () => {
+    expect(step(rotation, { type: 'saved', destination: remote }, NOW)).toMatchObject({
+      state: 'verifying',
+      savedAt: NOW,
+    });
+  });
+
+  it('does not keep a version that is used up', () => {
+    const { etag: _etag, ...bare } = old;
+    expect(step(rotation, { type: 'saved', destination: bare }, NOW)).not.toHaveProperty('etag');
+  });
+
+  it('asks the person when the ids are refused or others are there, and needs no secret meanwhile', () => {
+    const calling = step(half, { type: 'begun' }, NOW) as Delivery;
+    for (const event of [refusal('invalidRequest'), { type: 'taken', problem: { kind: 'stale' } } as const]) {
+      const asked = step(calling, event, NOW) as Delivery;
+      expect(asked).toMatchObject({ state: 'person', ambiguous: false });
+      expect(step(asked, { type: 'secretGone', expired: true }, NOW)).toBeUndefined();
+      expect(step(asked, { type: 'withdrawn' }, NOW)).toBeUndefined();
+      expect(step(asked, { type: 'begun' }, NOW)).toBeUndefined();
+    }
+  });
+
+  it('that the person ends leaves the ids that were there', () => {
+    const asked = { ...half, state: 'person', problem: { kind: 'invalidRequest' } } as const;
+    const kept = step(asked, { type: 'idsKept' }, NOW + 5);
+    expect(kept).toMatchObject({ state: 'verifying', savedAt: NOW, idsKept: true, config: from });
+    expect(kept).not.toHaveProperty('problem');
+    expect(step(half, { type: 'idsKept' }, NOW)).toBeUndefined();
+    expect(step(row({ state: 'person' }), { type: 'idsKept' }, NOW)).toBeUndefined();
+  });
+
+  it('is finished before it gives way, unless it waits for the person', () => {
+    expect(step(half, { type: 'superseded' }, NOW)).toBeUndefined();
+    expect(step({ ...half, state: 'person' }, { type: 'superseded' }, NOW)).toMatchObject({
+      outcome: 'superseded',
+    });
+  });
+});
+
+describe('the person’s turn', () => {
+  const turn = { step: 'open' } as const;
+  const theirs = step(row(), { type: 'turn', turn }, NOW) as Delivery;
+
+  it('is told once, and again when it is another', () => {
+    expect(theirs).toMatchObject({ state: 'person', turn, ambiguous: false });
+    expect(step(theirs, { type: 'turn', turn: { step: 'open' } }, NOW)).toBeUndefined();
+    expect(step(theirs, { type: 'turn', turn: { step: 'save' } }, NOW)).toMatchObject({
+      turn: { step: 'save' },
+    });
+  });
+
+  it('ends as they say', () => {
+    expect(step(theirs, { type: 'withdrawn' }, NOW)).toMatchObject({
+      state: 'settled',
+      outcome: 'withdrawn',
+      dismissed: true,
+    });
+    expect(step(theirs, { type: 'resumed' }, NOW)).toMatchObject({ state: 'queued' });
+    expect(step(theirs, { type: 'resumed' }, NOW)).not.toHaveProperty('turn');
+    expect(step(row(), { type: 'withdrawn' }, NOW)).toBeUndefined();
+  });
+});
+
 describe('what cannot be', () => {
   const events: DeliveryEvent[] = [
     { type: 'begun' },
@@ -200,6 +281,30 @@ describe('what cannot be', () => {
       for (const event of events) expect(step(end, event, NOW)).toBeUndefined();
     },
   );
+
+  it('a saved delivery hears of nothing but its verdict, and of a newer token', () => {
+    const saved = row({ state: 'verifying', savedAt: NOW });
+    for (const event of events) {
+      const isHeard = event.type === 'verified' || event.type === 'superseded';
+      expect(step(saved, event, NOW) !== undefined, event.type).toBe(isHeard);
+    }
+    // What follows from its save was done then.
+    expect(step(saved, { type: 'superseded' }, NOW)).not.toHaveProperty('followUp');
+    const problem: Problem = { kind: 'notFound' };
+    expect(step(saved, { type: 'verified', outcome: 'unhealthy', problem }, NOW)).toMatchObject({
+      outcome: 'unhealthy',
+      problem,
+      settledAt: NOW,
+    });
+  });
+
+  it('an unsaved one has no verdict, and is not resumed unless it waits', () => {
+    for (const state of ['queued', 'sending', 'waiting', 'needsKey', 'person'] as const) {
+      expect(step(row({ state }), { type: 'verified', outcome: 'healthy' }, NOW)).toBeUndefined();
+    }
+    expect(step(row(), { type: 'resumed' }, NOW)).toBeUndefined();
+    expect(step(sending(), { type: 'resumed' }, NOW)).toBeUndefined();
+  });
 
   it('an open delivery is neither given up nor superseded before it was asked about', () => {
     const open = row({ state: 'waiting', until: NOW, ambiguous: true });

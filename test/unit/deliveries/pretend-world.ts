@@ -128,7 +128,13 @@ export const makeWorker = (
     killAt = Number.POSITIVE_INFINITY,
     random = () => 0.5,
     route = (real: Route) => real,
-  }: { killAt?: number; random?: () => number; route?: (real: Route) => Route } = {},
+    later = () => undefined,
+  }: {
+    killAt?: number;
+    random?: () => number;
+    route?: (real: Route) => Route;
+    later?: World['later'];
+  } = {},
 ): Worker => {
   const { stores, secrets, clock, upstack } = ground;
   let count = 0;
@@ -185,6 +191,7 @@ export const makeWorker = (
     },
   };
   const api = route(watched);
+  const changeIds = api.changeIds as NonNullable<Route['changeIds']>;
 
   let lock: Promise<unknown> = Promise.resolve();
   const world: World = {
@@ -197,7 +204,7 @@ export const makeWorker = (
       lock = turn.catch(() => undefined);
       return turn;
     },
-    later: () => undefined,
+    later,
     rows,
     readSecret: (fingerprint) =>
       mortal(() => {
@@ -245,7 +252,7 @@ export const makeWorker = (
     routes: {
       api: {
         save: (delivery, secret) => mortal(() => api.save(delivery, secret)),
-        changeIds: (delivery) => mortal(() => (api.changeIds as NonNullable<Route['changeIds']>)(delivery)),
+        ...(api.changeIds ? { changeIds: (delivery: Delivery) => mortal(() => changeIds(delivery)) } : {}),
         ask: (delivery, ours) => mortal(() => api.ask(delivery, ours)),
         asksFirst: api.asksFirst,
       },
