@@ -130,11 +130,11 @@ interface PopupProps {
   sitesOff: readonly string[];
 }
 
-export const Popup = ({ first, tabId, ...surroundings }: PopupProps) => {
+export const Popup = ({ first, tabId, sitesOff: off }: PopupProps) => {
   const rows = useRows(first);
   const now = useNow(SECOND);
   const online = useOnline();
   const alive = useBackgroundAlive();
-  const sitesOff = useSitesOff(surroundings.sitesOff);
+  const sitesOff = useSitesOff(off);
   return <PopupView rows={rows} around={{ now, online, tabId, sitesOff }} alive={alive} />;
 };

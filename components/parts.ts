@@ -27,44 +27,36 @@ export const SiteAccess = later(async () => (await connectParts()).SiteAccess);
 export const KeyTroubles = later(async () => (await connectParts()).KeyTroubles);
 export const SampleBar = later(async () => (await connectParts()).SampleBar);
 
-const partsOf = (card: CardState): readonly { bring: () => Promise<void> }[] => {
-  switch (card.kind) {
-    case 'review':
-      return [CaptureReview];
-    case 'guide':
-      return [Guide];
-    case 'start':
-      return [Start];
-    case 'tombstone':
-      return [Tombstone];
-    case 'undo':
-      return [Undo];
-    case 'connect':
-      return [Connect];
-    case 'keyTrouble':
-      return [KeyTrouble];
-    case 'keyTroubles':
-      return [KeyTroubles];
-    case 'reminder':
-      return [Reminder];
-    case 'sample':
-      return [SampleBar];
-    case 'siteAccess':
-      return [SiteAccess];
-    case 'destinations':
-      // In a list the diagnosis is folded away.
-      return card.watched.length === 1 && card.watched.some(({ status }) => isTrouble(status))
-        ? [Diagnosis]
-        : [];
-    case 'delivery':
-      return [
-        DeliveryProgress,
-        ...(card.delivery.state === 'person' ? [card.delivery.turn ? PersonsTurn : Halfway] : []),
-        ...(card.watched && isTrouble(card.watched.status) ? [Diagnosis] : []),
-      ];
-    default:
-      return [];
-  }
+interface Part {
+  bring: () => Promise<void>;
+}
+
+const partOf: { [Kind in CardState['kind']]?: Part } = {
+  connect: Connect,
+  delivery: DeliveryProgress,
+  guide: Guide,
+  keyTrouble: KeyTrouble,
+  keyTroubles: KeyTroubles,
+  reminder: Reminder,
+  review: CaptureReview,
+  sample: SampleBar,
+  siteAccess: SiteAccess,
+  start: Start,
+  tombstone: Tombstone,
+  undo: Undo,
+};
+
+const partsOf = (card: CardState): readonly Part[] => {
+  const parts = [partOf[card.kind] ?? []].flat();
+  // In a list the diagnosis is folded away.
+  const alone =
+    card.kind === 'delivery' || (card.kind === 'destinations' && card.watched.length === 1)
+      ? [card.watched ?? []].flat()
+      : [];
+  if (alone.some(({ status }) => isTrouble(status))) parts.push(Diagnosis);
+  if (card.kind === 'delivery' && card.delivery.state === 'person')
+    parts.push(card.delivery.turn ? PersonsTurn : Halfway);
+  return parts;
 };
 
 /** Fetches what these cards are drawn with. */

@@ -219,8 +219,8 @@ const lossesOf = ({ captures, deliveries }: Snapshot): Loss[] => {
 };
 
 const damageOf = ({ quarantine }: Snapshot): Damage[] => {
-  const stores = quarantine.filter(({ dismissed }) => !dismissed).map(({ store }) => store);
-  return stores.length > 0 ? [{ from: 'storage', id: 'storage', stores }] : [];
+  const stores = quarantine.flatMap(({ dismissed, store }) => (dismissed ? [] : store));
+  return stores[0] ? [{ from: 'storage', id: 'storage', stores }] : [];
 };
 
 /** A token is in memory that a reload of ours would destroy. */

@@ -35,18 +35,20 @@ export const clockOf = (ms: number): string => {
   return `${Math.floor(seconds / 60)}:${pad(seconds % 60)}`;
 };
 
-export const timeOfDay = (at: number): string =>
-  new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(at);
+const written = (at: number, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(locale(), options).format(at);
+
+const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
+
+export const timeOfDay = (at: number): string => written(at, CLOCK);
 
 /** "A, B and C". */
 export const listed = (names: readonly string[]): string =>
   new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
 
-export const day = (at: number): string =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(at);
+export const day = (at: number): string => written(at, { dateStyle: 'medium' });
 
-export const exactTime = (at: number): string =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+export const exactTime = (at: number): string => written(at, { dateStyle: 'medium', timeStyle: 'short' });
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -54,13 +56,12 @@ const HOUR = 60 * MINUTE;
 
 /** "12 Nov, 14:02", with the year where it is another. */
 const dayAndTime = (at: number, now: number): string =>
-  new Intl.DateTimeFormat(locale(), {
-    ...(new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' }),
+  written(at, {
+    ...CLOCK,
+    year: new Date(at).getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric',
     month: 'short',
     day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(at);
+  });
 
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 

@@ -150,7 +150,7 @@ describe('many workspaces', () => {
     await drawPopup(popups.matchedByIds);
     expect(destinations()).toHaveDisplayValue('Bolt EU');
     expect(destinations()).toHaveAccessibleDescription(
-      /^Matched by Pixel ID to Bolt Shoes\. · Replace the token/,
+      /^Matched by Pixel ID to Bolt Shoes\. Replace the token/,
     );
   });
 
