@@ -7,13 +7,15 @@ import { walks } from './walk';
 
 /** Health, access to sites and the sidebar in a real Firefox. */
 
-it('says in Firefox why a destination is unhealthy', async () => {
-  const platform = 'reddit';
+it('says in Firefox why a destination is unhealthy, by what the ad console lists as well', async () => {
+  const journey = journeys[0] as Journey;
+  const { platform } = journey;
   const { id } = sandbox.upstack.addDestination({
     type: platform,
     name: 'Acme US',
     config: { pixelId: 'a2_f7k2m9x4q1zt' },
-    token: sandbox.platforms[platform].issue().value,
+    token: sandbox.platforms[platform].issue({ name: 'Upstack Data' }).value,
+    label: 'Upstack Data',
   });
   await connect();
   await asleep();
@@ -24,6 +26,14 @@ it('says in Firefox why a destination is unhealthy', async () => {
   await expect.poll(() => isEnabled(popup, 'Check now'), poll).toBe(true);
   await click(popup, 'button', 'Check now');
   await expect.poll(() => textOf(popup), poll).toMatch(says(`platforms.${platform}.cause.token_invalid`));
+
+  // The script that reads the list is put there by a background page that has ended since.
+  expect(await textOf(popup)).toMatch(/Token still listed in Reddit .*\s+Can’t tell from here/);
+  sandbox.platforms[platform].issue({ name: 'Upstack Data (rotated 2026-01-01)' });
+  const { page } = await openConsole(journey);
+  await asleep();
+  await walks[platform].openTokens(page);
+  await expect.poll(() => textOf(popup), poll).toMatch(/Token still listed in Reddit .*\s+Failed/);
 });
 
 it('asks in Firefox for sites that were switched off and then reads what stands there, and opens a sidebar', async () => {
