@@ -11,7 +11,7 @@ import { muteDestinations, mutedUntil } from '../lib/destinations/mutes';
 import {
   forgetDestination,
   oldTokenDeleted,
-  readTokenList,
+  readTokenLists,
   remindLater,
   wantsTokenList,
 } from '../lib/destinations/reminders';
@@ -102,7 +102,7 @@ const reports: ReportTable = {
   'page.marks': async (marks, { tabId, platform }) => {
     if ((await isSample()) || (await isOff(platform))) return LEFT_ALONE;
     const answer = await captures.takeMarks(marks, tabId);
-    if (answer.ok) await readTokenList(tabId);
+    if (answer.ok) await readTokenLists();
     return answer;
   },
 };

@@ -1,5 +1,6 @@
 import { drain } from '../deliveries/deliveries';
 import { watchDashboard } from '../deliveries/routes/dashboard-tab';
+import { readTokenLists } from '../destinations/reminders';
 import { ensureAlarm } from '../health/alarm';
 import { forgetOld } from '../health/forget';
 import { repaintBadge } from '../health/paint';
@@ -68,7 +69,8 @@ export const boot = (): Promise<void> => {
 const dependents: Readonly<Partial<Record<StoreName, readonly (() => Promise<unknown>)[]>>> = {
   captures: [repaintBadge, watchSecrets],
   deliveries: [repaintBadge, ensureAlarm],
-  destinations: [repaintBadge],
+  // An old token may be known to be gone before it is safe to say so.
+  destinations: [repaintBadge, readTokenLists],
   workspaces: [repaintBadge, ensureAlarm],
   settings: [repaintBadge, tickPause, tellAlerts],
 };

@@ -52,15 +52,14 @@ export const wantsTokenList = async (tabId: number): Promise<boolean> => {
   return page !== undefined && isListOf(page, await rows.all('destinations'));
 };
 
-/** A page lists tokens by names of ours: whoever waits to hear that one of them is gone, hears it. */
-export const readTokenList = async (tabId: number): Promise<void> => {
-  const page = await rows.get('pages', tabId);
-  const names = page?.names ?? [];
-  if (!page || names.length === 0) return;
+/** Pages list tokens by names of ours: whoever waits to hear that one of them is gone, hears it. */
+export const readTokenLists = async (): Promise<void> => {
+  const pages = (await rows.all('pages')).filter(({ names = [] }) => names.length > 0);
+  if (pages.length === 0) return;
   const now = Date.now();
   for (const row of await rows.all('destinations')) {
-    const waits = isOfItsAccount(row, page) && ['due', 'resting'].includes(reminderOf(row, now)?.state ?? '');
-    if (!waits || !isSeenGone(row, names)) continue;
+    if (!['due', 'resting'].includes(reminderOf(row, now)?.state ?? '')) continue;
+    if (!pages.some((page) => isOfItsAccount(row, page) && isSeenGone(row, page.names ?? []))) continue;
     const after = await remember(row.key, settled);
     if (after) await noteDeleted(after);
   }

@@ -70,6 +70,14 @@ test('A: a first Reddit token, led by the side panel from the start to Healthy',
   await expect(now(panel)).toContainText('+ Generate Access Token');
   await expect(panel.getByText(/Show the Pixel ID once/)).toHaveText(/^Done/);
 
+  // What stands there without being seen says nothing.
+  await page.evaluate(() => {
+    const unseen = document.createElement('p');
+    unseen.hidden = true;
+    unseen.textContent = 'You have reached the limit of 5 access tokens';
+    document.body.append(unseen);
+  });
+
   // The window that asks for a name, and the same page without it.
   await page.getByRole('button', { name: '+ Generate Access Token' }).click();
   await expect(now(panel)).toContainText('Give it this name');

@@ -25,6 +25,7 @@ const forgeries = (token: string): unknown[] => [
     ids: [],
   },
   { type: 'page.status', platform: 'pinterest', page: 'forged-page-000001', ids: [] },
+  { type: 'page.marks', platform: 'pinterest', page: 'forged-page-000001', landmarks: [], names: [] },
   { type: 'ping' },
   { type: 'capture.draft', platform: 'pinterest' },
   { type: 'delivery.send', captureId: 'c1' },

@@ -41,6 +41,7 @@ vi.mock('../../../lib/health/tell', () => ({ tellAlerts: take('tellAlerts') }));
 vi.mock('../../../lib/boot/menus', () => ({ tickPause: take('tickPause') }));
 vi.mock('../../../lib/deliveries/deliveries', () => ({ drain: take('drain') }));
 vi.mock('../../../lib/deliveries/routes/dashboard-tab', () => ({ watchDashboard: take('watchDashboard') }));
+vi.mock('../../../lib/destinations/reminders', () => ({ readTokenLists: take('readTokenLists') }));
 vi.mock('../../../lib/messages/report-bug', () => ({ reportBug: (what: string) => steps.bugs.push(what) }));
 
 const { boot, followRows } = await import('../../../lib/boot/boot');
@@ -88,6 +89,8 @@ it('follows the rows, and tells of what fails in doing so', async () => {
   expect(steps.taken.sort()).toEqual(['repaintBadge', 'watchSecrets']);
   steps.listener?.('history');
   expect(steps.taken).toHaveLength(2);
+  steps.listener?.('destinations');
+  expect(steps.taken.slice(2).sort()).toEqual(['readTokenLists', 'repaintBadge']);
   steps.fails = 'ensureAlarm';
   steps.listener?.('deliveries');
   await vi.waitFor(() => expect(steps.bugs).toEqual(['following deliveries']));

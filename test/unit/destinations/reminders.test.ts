@@ -3,7 +3,7 @@ import { startGuide, stopGuide } from '../../../lib/destinations/guides';
 import {
   forgetDestination,
   oldTokenDeleted,
-  readTokenList,
+  readTokenLists,
   remindLater,
   wantsTokenList,
 } from '../../../lib/destinations/reminders';
@@ -70,15 +70,15 @@ it.each([
   ],
 ])('is not done by a list %s', async (_which, changes) => {
   await rows.put('pages', page(changes));
-  await readTokenList(7);
+  await readTokenLists();
   expect(await reminder()).toBeUndefined();
 });
 
 it('is done when a list of its account shows it', async () => {
   await rows.put('pages', page({ ids: [shown(PIXEL, true), shown(OTHER_PIXEL)], names: [CURRENT] }));
-  await readTokenList(7);
+  await readTokenLists();
   expect(await reminder()).toMatchObject({ doneAt: NOW });
-  await readTokenList(7);
+  await readTokenLists();
   expect(await told()).toEqual(['oldTokenDeleted']);
 });
 
@@ -91,6 +91,17 @@ it.each([
 ])('a list %s is of use: %3$s', async (_which, changes, wanted) => {
   await rows.put('pages', page(changes));
   expect(await wantsTokenList(7)).toBe(wanted);
+});
+
+it('is done once it is due where a list has shown it before', async () => {
+  const early = await rows.get('destinations', 'w1/d1');
+  await rows.put('destinations', destination({ ...early, health: { state: 'pending', confirmedAt: NOW } }));
+  await rows.put('pages', page({ ids: OURS, names: [CURRENT] }));
+  await readTokenLists();
+  expect(await reminder()).toBeUndefined();
+  await rows.put('destinations', destination(early));
+  await readTokenLists();
+  expect(await reminder()).toMatchObject({ doneAt: NOW });
 });
 
 it('forgets a destination only once it is gone', async () => {
