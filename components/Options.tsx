@@ -1,4 +1,3 @@
-import { useRef } from 'react';
 import { i18n } from '#i18n';
 import type { Settings } from '../lib/storage/rows';
 import { AddWorkspaces } from './AddWorkspaces';
@@ -9,7 +8,6 @@ import { NowContext } from './RelativeTime';
 import { SampleBar } from './Sample';
 import { Section, SettingsSections, sections } from './SettingsSections';
 import { SettingsContext, useStoredSettings } from './settings-context';
-import { useKeptFocus } from './use-kept-focus';
 import { useRows } from './use-rows';
 import { useNow } from './use-surroundings';
 import { WorkspaceCard } from './WorkspaceCard';
@@ -40,27 +38,23 @@ interface OptionsViewProps {
 }
 
 /** The settings as a picture of rows: what the gallery and the tests draw. */
-export const OptionsView = ({ rows, now }: OptionsViewProps) => {
-  const main = useRef<HTMLElement>(null);
-  useKeptFocus(main);
-  return (
-    <NowContext value={now}>
-      {isSample(rows) && <SampleBar />}
-      <main ref={main} className={css.page}>
-        <h1>{i18n.t('options.title')}</h1>
-        <nav aria-label={i18n.t('options.sections')} className={css.sections}>
-          {sections.map((id) => (
-            <a key={id} href={`#${id}`}>
-              {i18n.t(`options.section.${id}`)}
-            </a>
-          ))}
-        </nav>
-        <Workspaces rows={rows} />
-        <SettingsSections rows={rows} now={now} />
-      </main>
-    </NowContext>
-  );
-};
+export const OptionsView = ({ rows, now }: OptionsViewProps) => (
+  <NowContext value={now}>
+    {isSample(rows) && <SampleBar />}
+    <main className={css.page}>
+      <h1>{i18n.t('options.title')}</h1>
+      <nav aria-label={i18n.t('options.sections')} className={css.sections}>
+        {sections.map((id) => (
+          <a key={id} href={`#${id}`}>
+            {i18n.t(`options.section.${id}`)}
+          </a>
+        ))}
+      </nav>
+      <Workspaces rows={rows} />
+      <SettingsSections rows={rows} now={now} />
+    </main>
+  </NowContext>
+);
 
 const TICK = 5000;
 

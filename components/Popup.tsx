@@ -24,7 +24,6 @@ import { type CardState, popupState, type Snapshot, type Surroundings, tokenWait
 import { NowContext } from './RelativeTime';
 import { RowsContext } from './rows-context';
 import { useSitesOff } from './site-access';
-import { useKeptFocus } from './use-kept-focus';
 import { useRows } from './use-rows';
 import { useBackgroundAlive, useNow, useOnline } from './use-surroundings';
 
@@ -86,7 +85,6 @@ export const CardView = ({ card, rows }: { card: CardState; rows: Snapshot }) =>
 /** Focus on the main control when the page opens, else on the heading. */
 const useFocus = (): React.RefObject<HTMLElement | null> => {
   const main = useRef<HTMLElement>(null);
-  useKeptFocus(main);
   // With the picture, not after it: whoever types at once must not type past it.
   useLayoutEffect(() => {
     const heading = main.current?.querySelector<HTMLElement>('h2');

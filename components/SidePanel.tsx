@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { i18n } from '#i18n';
 import type { Settings } from '../lib/storage/rows';
 import { DestinationsTab } from './DestinationsTab';
@@ -15,7 +15,6 @@ import { SettingsContext, useSettings, useStoredSettings } from './settings-cont
 import { useSitesOff } from './site-access';
 import { useCommand } from './use-command';
 import { HistoryContext, useStoredHistory } from './use-history';
-import { useKeptFocus } from './use-kept-focus';
 import { useRows } from './use-rows';
 import { useBackgroundAlive, useNow, useOnline, useTabBeside } from './use-surroundings';
 
@@ -88,8 +87,6 @@ export const SidePanelView = ({ rows, around, alive }: SidePanelViewProps) => {
   const prefix = useId();
   const command = useCommand();
   const settings = useSettings();
-  const main = useRef<HTMLElement>(null);
-  useKeptFocus(main);
   const [picked, pick] = useState<Tab>();
   const chosen = picked ?? tabAtFirst(settings);
   const choose = (tab: Tab) => {
@@ -102,7 +99,7 @@ export const SidePanelView = ({ rows, around, alive }: SidePanelViewProps) => {
       <NowContext value={around.now}>
         <Header workspaces={rows.workspaces} />
         {isSample(rows) && <SampleBar />}
-        <main ref={main}>
+        <main>
           <TabList chosen={chosen} choose={choose} prefix={prefix} />
           {!alive && <BackgroundDead tokenWaits={tokenWaits(rows)} />}
           {!around.online && chosen.id !== 'setUp' && <CardView card={{ kind: 'offline' }} rows={rows} />}

@@ -1,4 +1,3 @@
-import { useRef } from 'react';
 import { browser } from 'wxt/browser';
 import { i18n } from '#i18n';
 import { Button } from './Button';
@@ -10,7 +9,6 @@ import { usePinned } from './pinned';
 import { isProven, isSample, type Snapshot } from './popup-state';
 import { NowContext } from './RelativeTime';
 import { SampleBar, TrySample } from './Sample';
-import { useKeptFocus } from './use-kept-focus';
 import { useRows } from './use-rows';
 import { useNow } from './use-surroundings';
 import css from './Welcome.module.css';
@@ -75,8 +73,6 @@ interface WelcomeViewProps {
 
 /** The page that opens after the install, as a picture of rows: what there is to do, once, in three steps. */
 export const WelcomeView = ({ rows, now, pinned }: WelcomeViewProps) => {
-  const main = useRef<HTMLElement>(null);
-  useKeptFocus(main);
   const openBeside = useBeside();
   const connected = rows.workspaces.some(isProven);
   const captured = hasCaptured(rows);
@@ -84,7 +80,7 @@ export const WelcomeView = ({ rows, now, pinned }: WelcomeViewProps) => {
   return (
     <NowContext value={now}>
       {isSample(rows) && <SampleBar />}
-      <main ref={main} className={css.page}>
+      <main className={css.page}>
         <h1>{i18n.t('welcome.title')}</h1>
         <ol className={css.steps}>
           <Step number={1} done={pinned === true}>

@@ -14,4 +14,5 @@ export const drawPage = (content: React.ReactNode): void => {
   const element = document.getElementById('root');
   if (!element) throw new Error('The page has no root');
   createRoot(element).render(content);
+  void import('./keep-focus').then(({ keepFocus }) => keepFocus());
 };

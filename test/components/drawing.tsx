@@ -2,6 +2,7 @@ import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { keepFocus } from '../../components/keep-focus';
 import { OptionsView } from '../../components/Options';
 import { PopupView } from '../../components/Popup';
 import { fetchPanelParts, fetchParts, fetchWelcomeParts } from '../../components/parts';
@@ -27,8 +28,12 @@ const liveRegions = () => {
   }
 };
 
+let stopKeeping = (): void => {};
+
 const draw = (page: React.ReactNode, answer: CommandAnswer) => {
   liveRegions();
+  stopKeeping();
+  stopKeeping = keepFocus();
   Object.assign(fakeBrowser.runtime, { getManifest: () => ({ version: '0.0.0' }) });
   const send = vi.fn<Send>(async () => answer);
   const drawn = (content: React.ReactNode) => <SendContext value={send}>{content}</SendContext>;
