@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type DeliveryEvent, GRACE, step, verdictOn, WATCH_LIMIT } from '../../../lib/deliveries/machine';
+import {
+  type DeliveryEvent,
+  GRACE,
+  isHalfway,
+  isUnsaved,
+  step,
+  verdictOn,
+  WATCH_LIMIT,
+} from '../../../lib/deliveries/machine';
 import type { Delivery, Destination, Problem, ProblemKind } from '../../../lib/storage/rows';
 import type { RemoteDestination } from '../../../lib/upstack/decode';
 
@@ -188,11 +196,11 @@ describe('a rotation that changes the ids as well', () => {
   const from = { pixelId: 'a2_000000000000' };
   const rotation = sending({ job: 'rotate', from, destinationId: 'dst_1', etag: '"1"' });
   const old: RemoteDestination = { ...remote, config: from };
-  const half = step(rotation, { type: 'saved', destination: old }, NOW) as Delivery;
+  const half = () => step(rotation, { type: 'saved', destination: old }, NOW) as Delivery;
 
   it('is queued again for the ids once its token is there', () => {
-    expect(half).toMatchObject({ state: 'queued', tokenSavedAt: NOW, etag: '"2"', followUp: true });
-    expect(half.savedAt).toBeUndefined();
+    expect(half()).toMatchObject({ state: 'queued', tokenSavedAt: NOW, etag: '"2"', followUp: true });
+    expect(half().savedAt).toBeUndefined();
   });
 
   it('is done at once where the ids are right already', () => {
@@ -208,7 +216,7 @@ describe('a rotation that changes the ids as well', () => {
   });
 
   it('asks the person when the ids are refused or others are there, and needs no secret meanwhile', () => {
-    const calling = step(half, { type: 'begun' }, NOW) as Delivery;
+    const calling = step(half(), { type: 'begun' }, NOW) as Delivery;
     for (const event of [refusal('invalidRequest'), { type: 'taken', problem: { kind: 'stale' } } as const]) {
       const asked = step(calling, event, NOW) as Delivery;
       expect(asked).toMatchObject({ state: 'person', ambiguous: false });
@@ -219,17 +227,23 @@ describe('a rotation that changes the ids as well', () => {
   });
 
   it('that the person ends leaves the ids that were there', () => {
-    const asked = { ...half, state: 'person', problem: { kind: 'invalidRequest' } } as const;
+    const asked = { ...half(), state: 'person', problem: { kind: 'invalidRequest' } } as const;
     const kept = step(asked, { type: 'idsKept' }, NOW + 5);
-    expect(kept).toMatchObject({ state: 'verifying', savedAt: NOW, idsKept: true, config: from });
+    expect(kept).toMatchObject({
+      state: 'verifying',
+      savedAt: NOW,
+      idsKept: true,
+      followUp: true,
+      config: from,
+    });
     expect(kept).not.toHaveProperty('problem');
-    expect(step(half, { type: 'idsKept' }, NOW)).toBeUndefined();
+    expect(step(half(), { type: 'idsKept' }, NOW)).toBeUndefined();
     expect(step(row({ state: 'person' }), { type: 'idsKept' }, NOW)).toBeUndefined();
   });
 
   it('is finished before it gives way, unless it waits for the person', () => {
-    expect(step(half, { type: 'superseded' }, NOW)).toBeUndefined();
-    expect(step({ ...half, state: 'person' }, { type: 'superseded' }, NOW)).toMatchObject({
+    expect(step(half(), { type: 'superseded' }, NOW)).toBeUndefined();
+    expect(step({ ...half(), state: 'person' }, { type: 'superseded' }, NOW)).toMatchObject({
       outcome: 'superseded',
     });
   });
@@ -237,25 +251,121 @@ describe('a rotation that changes the ids as well', () => {
 
 describe('the person’s turn', () => {
   const turn = { step: 'open' } as const;
-  const theirs = step(row(), { type: 'turn', turn }, NOW) as Delivery;
+  const theirs = () => step(row(), { type: 'turn', turn }, NOW) as Delivery;
 
   it('is told once, and again when it is another', () => {
-    expect(theirs).toMatchObject({ state: 'person', turn, ambiguous: false });
-    expect(step(theirs, { type: 'turn', turn: { step: 'open' } }, NOW)).toBeUndefined();
-    expect(step(theirs, { type: 'turn', turn: { step: 'save' } }, NOW)).toMatchObject({
+    expect(theirs()).toMatchObject({ state: 'person', turn, ambiguous: false });
+    expect(step(theirs(), { type: 'turn', turn: { step: 'open' } }, NOW)).toBeUndefined();
+    expect(step(theirs(), { type: 'turn', turn: { step: 'save' } }, NOW)).toMatchObject({
       turn: { step: 'save' },
     });
   });
 
   it('ends as they say', () => {
-    expect(step(theirs, { type: 'withdrawn' }, NOW)).toMatchObject({
+    expect(step(theirs(), { type: 'withdrawn' }, NOW)).toMatchObject({
       state: 'settled',
       outcome: 'withdrawn',
       dismissed: true,
     });
-    expect(step(theirs, { type: 'resumed' }, NOW)).toMatchObject({ state: 'queued' });
-    expect(step(theirs, { type: 'resumed' }, NOW)).not.toHaveProperty('turn');
+    expect(step(theirs(), { type: 'resumed' }, NOW)).toMatchObject({ state: 'queued' });
+    expect(step(theirs(), { type: 'resumed' }, NOW)).not.toHaveProperty('turn');
     expect(step(row(), { type: 'withdrawn' }, NOW)).toBeUndefined();
+  });
+});
+
+describe('the ids of a destination whose token was replaced', () => {
+  const two = { tagId: '1', advertiserId: '2' };
+  const from = { tagId: '9', advertiserId: '2' };
+  const rotation = sending({ job: 'rotate', from, config: two });
+  const told = (config: Record<string, string>): DeliveryEvent => ({
+    type: 'saved',
+    destination: { ...remote, config },
+  });
+
+  it('are still to be changed while one of them is another', () => {
+    expect(step(rotation, told(from), NOW)).toMatchObject({ state: 'queued', tokenSavedAt: NOW });
+    expect(step(rotation, told(two), NOW)).toMatchObject({ state: 'verifying' });
+  });
+
+  it('are not asked for a second time, nor where nobody wanted to change them', () => {
+    const changed = step({ ...rotation, tokenSavedAt: NOW - 5 }, told(from), NOW);
+    expect(changed).toMatchObject({ state: 'verifying', savedAt: NOW });
+    const { from: _from, ...plain } = rotation;
+    expect(step(plain, told(from), NOW)).toMatchObject({ state: 'verifying' });
+  });
+});
+
+describe('where a delivery stands', () => {
+  it('is told by its state', () => {
+    for (const state of ['queued', 'sending', 'waiting', 'needsKey', 'person'] as const)
+      expect(isUnsaved(row({ state })), state).toBe(true);
+    for (const state of ['verifying', 'settled'] as const)
+      expect(isUnsaved(row({ state })), state).toBe(false);
+  });
+
+  it('is halfway only with ids to change, a token that is there, and no end', () => {
+    const from = { pixelId: 'a2_000000000000' };
+    expect(isHalfway(row({ from, tokenSavedAt: NOW }))).toBe(true);
+    expect(isHalfway(row({ from }))).toBe(false);
+    expect(isHalfway(row({ tokenSavedAt: NOW }))).toBe(false);
+    expect(isHalfway(row({ from, tokenSavedAt: NOW, savedAt: NOW }))).toBe(false);
+  });
+});
+
+describe('each step', () => {
+  it('keeps all of a row that does not belong to the state it leaves', () => {
+    const turn = { step: 'open' } as const;
+    const before = row({ state: 'waiting', until: NOW, problem: { kind: 'timeout' }, turn, label: 'l' });
+    const { until: _until, problem: _problem, turn: _turn, ...rest } = before;
+    expect(step(before, { type: 'begun' }, NOW)).toEqual({
+      ...rest,
+      state: 'sending',
+      attempt: 1,
+      attemptedAt: NOW,
+      ambiguous: true,
+    });
+    expect(step(before, { type: 'abandoned' }, NOW)).toEqual({
+      ...rest,
+      state: 'settled',
+      outcome: 'lost',
+      settledAt: NOW,
+      followUp: true,
+      problem: { kind: 'timeout' },
+    });
+  });
+
+  it('keeps the version that it knows where no other is told', () => {
+    expect(step(row({ etag: '"1"' }), { type: 'absent' }, NOW)).toMatchObject({ etag: '"1"' });
+  });
+
+  it('takes along the steps of the server’s test where there was one', () => {
+    const steps = [{ name: 'format', status: 'passed' as const }];
+    expect(step(sending(), { type: 'saved', destination: remote, steps }, NOW)).toMatchObject({ steps });
+    expect(step(sending(), { type: 'saved', destination: remote }, NOW)).not.toHaveProperty('steps');
+  });
+
+  it('believes the first health of a create, and of a rotation where it is pending', () => {
+    const checked = (state: 'healthy' | 'pending'): DeliveryEvent => ({
+      type: 'saved',
+      destination: { ...remote, health: { state, lastCheckedAt: 77 } },
+    });
+    expect(step(sending(), checked('healthy'), NOW)).not.toHaveProperty('checkedBefore');
+    expect(step(sending({ job: 'rotate' }), checked('pending'), NOW)).not.toHaveProperty('checkedBefore');
+    expect(step(sending({ job: 'rotate' }), checked('healthy'), NOW)).toHaveProperty('checkedBefore', 77);
+  });
+
+  it('ends what something else has taken the place of', () => {
+    const problem: Problem = { kind: 'notFound' };
+    expect(step(sending(), { type: 'taken', problem }, NOW)).toMatchObject({
+      state: 'settled',
+      outcome: 'rejected',
+      problem,
+    });
+  });
+
+  it('goes on at once with a new key', () => {
+    const before = row({ state: 'needsKey', ambiguous: true });
+    expect(step(before, { type: 'resumed' }, NOW)).toEqual({ ...before, state: 'waiting', until: NOW });
   });
 });
 
@@ -289,7 +399,9 @@ describe('what cannot be', () => {
       expect(step(saved, event, NOW) !== undefined, event.type).toBe(isHeard);
     }
     // What follows from its save was done then.
-    expect(step(saved, { type: 'superseded' }, NOW)).not.toHaveProperty('followUp');
+    const superseded = step(saved, { type: 'superseded' }, NOW);
+    expect(superseded).toMatchObject({ state: 'settled', outcome: 'superseded' });
+    expect(superseded).not.toHaveProperty('followUp');
     const problem: Problem = { kind: 'notFound' };
     expect(step(saved, { type: 'verified', outcome: 'unhealthy', problem }, NOW)).toMatchObject({
       outcome: 'unhealthy',
@@ -369,15 +481,38 @@ describe('what health says of the token that was sent', () => {
     expect(verdictOn(saved, seen({ state, illSince: NOW }), at)).toMatchObject({ outcome: 'unhealthy' });
   });
 
-  it('unhealthy, when the destination is gone or nothing was heard for a day', () => {
-    expect(verdictOn(saved, seen({}, { goneAt: NOW + 1 }), at)).toMatchObject({
-      problem: { kind: 'notFound' },
-    });
-    const late = NOW + WATCH_LIMIT + 1;
-    expect(verdictOn(saved, undefined, late)).toMatchObject({
-      outcome: 'unhealthy',
-      problem: { kind: 'timeout' },
-    });
+  it('unhealthy counts from the check that is a minute and a half after the first, if it is of now', () => {
+    const ill = seen({ state: 'unhealthy', illSince: NOW });
+    expect(verdictOn(saved, ill, NOW + 89_999)).toBeUndefined();
+    expect(verdictOn(saved, ill, NOW + 90_000)).toEqual({ type: 'verified', outcome: 'unhealthy' });
+    const stale = seen({ state: 'unhealthy', illSince: NOW, confirmedAt: NOW - 1 });
+    expect(verdictOn(saved, stale, at)).toBeUndefined();
+    expect(
+      verdictOn(saved, seen({ state: 'healthy', confirmedAt: NOW - 1, illSince: 1 }), at),
+    ).toBeUndefined();
+  });
+
+  it('what was confirmed at the moment of the save counts, and nothing before it', () => {
+    expect(verdictOn(saved, seen({ confirmedAt: NOW }), NOW)).toMatchObject({ outcome: 'healthy' });
+    expect(verdictOn(saved, seen({ confirmedAt: NOW - 1 }), NOW)).toBeUndefined();
+  });
+
+  it('unhealthy, when the destination is gone since, or nothing was heard for a day', () => {
+    const gone = { type: 'verified', outcome: 'unhealthy', problem: { kind: 'notFound' } };
+    const pending = { state: 'pending' } as const;
+    expect(verdictOn(saved, seen(pending, { goneAt: NOW }), at)).toEqual(gone);
+    expect(verdictOn(saved, seen({}, { goneAt: NOW + 1 }), at)).toEqual(gone);
+    // It was gone before, and is back with this token.
+    expect(verdictOn(saved, seen(pending, { goneAt: NOW - 1 }), at)).toBeUndefined();
+    const silent = { type: 'verified', outcome: 'unhealthy', problem: { kind: 'timeout' } };
+    expect(verdictOn(saved, undefined, NOW + WATCH_LIMIT + 1)).toEqual(silent);
+    expect(verdictOn(saved, seen(pending), NOW + WATCH_LIMIT + 1)).toEqual(silent);
+    expect(verdictOn(saved, undefined, NOW + WATCH_LIMIT)).toBeUndefined();
     expect(verdictOn(saved, undefined, at)).toBeUndefined();
+  });
+
+  it('nothing of what was never saved', () => {
+    const { savedAt: _savedAt, ...unsaved } = saved;
+    expect(verdictOn(unsaved, undefined, NOW)).toBeUndefined();
   });
 });
