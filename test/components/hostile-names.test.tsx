@@ -1,5 +1,6 @@
 import { cleanup } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import * as parts from '../../components/parts';
 import { sequence } from '../sequence';
 import { drawPanel, drawPopup, drawSettings, drawWelcome } from './drawing';
 import { type PopupFixture, panels, popups, settings, welcomes } from './fixtures';
@@ -158,6 +159,14 @@ const drawn = async (
   return picture;
 };
 
+// What comes a moment later would make one picture of a screen another than the next.
+const bringAll = async (): Promise<void> => {
+  await Promise.all(Object.values(parts).map((part) => 'bring' in part && part.bring()));
+  await drawPopup(popups.healthy);
+  await vi.dynamicImportSettled();
+  cleanup();
+};
+
 beforeEach(() => {
   vi.stubGlobal('hostile', 0);
 });
@@ -167,6 +176,7 @@ it(
   `${COUNT} hostile names, and each screen at least once: text, letter for letter, and nothing else`,
   async () => {
     const complaints = vi.spyOn(console, 'error');
+    await bringAll();
     const plain = new Map<string, Awaited<ReturnType<typeof drawn>>>();
     let used = 0;
     let shown = 0;
