@@ -45,10 +45,10 @@ export const clean = (text: string): Cleaned => {
   };
 
   step('zeroWidth', value.replace(INVISIBLE, ''));
-  step('lineBreaks', value.replace(/[\n\r\u0085\u2028\u2029]+/g, ''));
-  step('whitespace', value.replace(/\s+/g, ''));
+  step('lineBreaks', value.replace(/[\n\r\u0085\u2028\u2029]/g, ''));
+  step('whitespace', value.replace(/\s/g, ''));
   step('compatibility', value.normalize('NFKC'));
-  step('whitespace', value.replace(/\s+/g, '')); // some characters unfold into a blank and a mark
+  step('whitespace', value.replace(/\s/g, '')); // some characters unfold into a blank and a mark
   step('quotes', unquoted(value));
   step('bearer', value.replace(/^(?:authorization:)?bearer:?/i, ''));
   step('quotes', unquoted(value));

@@ -22,6 +22,21 @@ describe('clean', () => {
     expect(clean(text)).toEqual({ value: VALUE, removed });
   });
 
+  it.each(['""', "''", '``', '“”', '„“', '‘’', '‚‘', '«»', '»«', '‹›'])('takes %s away as a pair', (pair) => {
+    const [opening, closing] = pair;
+    expect(clean(`${opening}${VALUE}${closing}`)).toEqual({ value: VALUE, removed: ['quotes'] });
+    expect(clean(`${opening}${VALUE}`)).toEqual({ value: `${opening}${VALUE}`, removed: [] });
+    expect(clean(`${VALUE}${closing}`)).toEqual({ value: `${VALUE}${closing}`, removed: [] });
+  });
+
+  it('takes a blank away, and says so, that was hidden in another character', () => {
+    expect(clean('a\u00a8b')).toEqual({ value: 'a\u0308b', removed: ['compatibility', 'whitespace'] });
+  });
+
+  it('leaves what merely contains such words', () => {
+    for (const text of [`${VALUE}bearer`, 'xundefined', `x"${VALUE}"`]) expect(clean(text).value).toBe(text);
+  });
+
   it('leaves a quote alone that does not wrap', () => {
     expect(clean(`"${VALUE}`).value).toBe(`"${VALUE}`);
     expect(clean('"').value).toBe('"');
