@@ -32,6 +32,9 @@ const GAP_PER_COST = 20;
 /** Once the person has walked on to another address, what follows is of use to a guide alone, which asks again. */
 const PATIENCE_ELSEWHERE = 90_000;
 
+/** A row may vanish before its token is really deleted, and come back when that could not be done. */
+const STEADY = 3_000;
+
 /** By which a dialog is shown and hidden. */
 const SHOWING = ['class', 'style', 'hidden', 'open', 'aria-hidden', 'inert', 'placeholder'];
 
@@ -56,11 +59,14 @@ export const follow = (
   const ending = new AbortController();
   const watched = new WeakSet<Root>();
   const address = location.href;
+  /** Names, and when they were last seen. */
+  const names = new Map<string, number>();
   let left = patience;
   let told = '';
   let nextLook = 0;
   let lookTimer: ReturnType<typeof setTimeout> | undefined;
   let endTimer: ReturnType<typeof setTimeout> | undefined;
+  let steadyTimer: ReturnType<typeof setTimeout> | undefined;
 
   const observer = new MutationObserver(() => lookSoon());
 
@@ -80,7 +86,8 @@ export const follow = (
     const roots = everything();
     for (const root of roots) watch(root);
     const containers = roots.map(containerOf).filter((container) => container !== null);
-    const marks = findMarks(landmarks, containers);
+    const found = findMarks(landmarks, containers);
+    const marks = { landmarks: found.landmarks, names: withVanished(found.names, start) };
     outbox.status({ type: 'page.marks', platform, page, ...marks });
     const end = performance.now();
     nextLook = end + Math.max(SHORTEST_GAP, (end - start) * GAP_PER_COST);
@@ -90,6 +97,15 @@ export const follow = (
     if (hasGone) left = PATIENCE_ELSEWHERE;
     if (said !== told || hasGone) endLater();
     told = said;
+  };
+
+  /** Those that are seen, and those that may yet come back. */
+  const withVanished = (seen: readonly string[], now: number): string[] => {
+    for (const name of seen) names.set(name, now);
+    for (const [name, at] of names) if (now - at >= STEADY) names.delete(name);
+    clearTimeout(steadyTimer);
+    if (names.size > seen.length) steadyTimer = setTimeout(lookSoon, STEADY);
+    return [...names.keys()].sort();
   };
 
   const watch = (root: Root): void => {
@@ -118,6 +134,7 @@ export const follow = (
     outbox.stop();
     clearTimeout(lookTimer);
     clearTimeout(endTimer);
+    clearTimeout(steadyTimer);
   };
 
   for (const type of ['visibilitychange', 'pageshow']) {
