@@ -27,6 +27,7 @@ export const CheckNow = (props: CheckNowProps) => {
     <Button
       weight={primary ? 'primary' : quiet ? 'quiet' : 'plain'}
       data-first={primary || undefined}
+      data-check
       aria-disabled={resting || undefined}
       onClick={() => {
         if (resting) return;

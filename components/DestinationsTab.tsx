@@ -55,9 +55,10 @@ interface RowProps {
   current: boolean;
   select: () => void;
   open: () => void;
+  focused: () => void;
 }
 
-const Row = ({ watched, selected, current, select, open }: RowProps) => {
+const Row = ({ watched, selected, current, select, open, focused }: RowProps) => {
   const { destination, workspace, status } = watched;
   const entries = useHistory();
   const now = useTime();
@@ -71,6 +72,7 @@ const Row = ({ watched, selected, current, select, open }: RowProps) => {
       data-key={destination.key}
       className={css.row}
       onClick={open}
+      onFocus={focused}
     >
       <span
         className={css.box}
@@ -98,11 +100,9 @@ const Row = ({ watched, selected, current, select, open }: RowProps) => {
 };
 
 /** Moves by `step` among all rows, whatever group they are in. */
-const move = (list: HTMLElement, from: Element, step: number): HTMLElement | undefined => {
+const move = (list: HTMLElement, from: HTMLElement, step: number): void => {
   const options = [...list.querySelectorAll<HTMLElement>('[role="option"]')];
-  const next = options[options.indexOf(from as HTMLElement) + step];
-  next?.focus();
-  return next;
+  options[options.indexOf(from) + step]?.focus();
 };
 
 /** All destinations by workspace: found, selected and dealt with together. */
@@ -202,7 +202,7 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
     if (!row || key === undefined || !list.current || event.ctrlKey || event.metaKey || event.altKey) return;
     const own = watched.flatMap(({ destination }) => (destination.key === key ? [destination] : []));
     const concerned = picked.has(key) ? selected : own;
-    const go = (step: number) => setCurrent(move(list.current as HTMLElement, row, step)?.dataset.key ?? key);
+    const go = (step: number) => move(list.current as HTMLElement, row, step);
     // A letter may be a command of somebody's screen reader or voice control, so letters can be switched off.
     switch (event.key.length === 1 && event.key !== ' ' && !singleKeys ? '' : event.key) {
       case 'ArrowDown':
@@ -274,7 +274,9 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
       {selected.length > 0 && (
         <div className={css.bar}>
           <span>{i18n.t('panel.selected', { n: selected.length })}</span>
-          <Button onClick={() => check(selected)}>{i18n.t('check.now')}</Button>
+          <Button data-check onClick={() => check(selected)}>
+            {i18n.t('check.now')}
+          </Button>
           <Mute destinations={selected} />
           <Button
             weight="quiet"
@@ -303,6 +305,7 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
                     current={one.destination.key === first}
                     select={() => toggle(one.destination.key)}
                     open={() => open(one.destination.key)}
+                    focused={() => setCurrent(one.destination.key)}
                   />
                 ))}
               </div>

@@ -24,7 +24,8 @@ export const HistoryTable = ({ entries, names, single = false }: HistoryTablePro
   const body = useRef<HTMLTableSectionElement>(null);
   // Whoever asked for more goes on reading where it begins.
   useEffect(() => {
-    if (shown > AT_ONCE) body.current?.rows[shown - AT_ONCE]?.focus();
+    const line = shown > AT_ONCE ? body.current?.children[shown - AT_ONCE] : undefined;
+    (line as HTMLElement | undefined)?.focus();
   }, [shown]);
   return (
     <>

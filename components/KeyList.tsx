@@ -3,7 +3,6 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { browser } from 'wxt/browser';
 import { i18n } from '#i18n';
-import { readSettings } from '../lib/storage/settings';
 import { Button } from './Button';
 import css from './KeyList.module.css';
 
@@ -70,14 +69,10 @@ export const KeyList = ({ shortcuts, onClose }: { shortcuts: readonly Shortcut[]
   );
 };
 
-/** Where it is a character like any other. */
-const TEXT = 'input:not([type="checkbox"], [type="radio"]), textarea, select';
-
-/** Over the page, until it is closed; then the focus is where it was. Single keys can be switched off, and `?` is one. */
-export const showKeys = async (typedIn: Element): Promise<void> => {
-  if (typedIn.matches(TEXT)) return;
-  const [{ singleKeys }, shortcuts] = await Promise.all([readSettings(), readShortcuts()]);
-  if (!singleKeys || document.querySelector('dialog')) return;
+/** Over the page, until it is closed; then the focus is where it was. */
+export const showKeys = async (): Promise<void> => {
+  const shortcuts = await readShortcuts();
+  if (document.querySelector('dialog')) return;
   const place = document.createElement('div');
   document.body.append(place);
   const root = createRoot(place);

@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 
 import { Card } from './Card';
 import { DestinationList } from './DestinationList';
+import type { Beside } from './first-look';
 import { Header } from './Header';
 import {
   BackgroundDead,
@@ -76,7 +77,7 @@ export const CardView = ({ card, rows }: { card: CardState; rows: Snapshot }) =>
     case 'reminder':
       return <Reminder {...card} />;
     case 'start':
-      return <Start />;
+      return <Start {...card} />;
     case 'sample':
       return <SampleBar />;
   }
@@ -124,15 +125,15 @@ const SECOND = 1000;
 
 interface PopupProps {
   first: Snapshot;
-  tabId: number | undefined;
-  sitesOff: readonly string[];
+  beside: Beside;
+  off: readonly string[];
 }
 
-export const Popup = ({ first, tabId, sitesOff: off }: PopupProps) => {
+export const Popup = ({ first, beside, off }: PopupProps) => {
   const rows = useRows(first);
   const now = useNow(SECOND);
   const online = useOnline();
   const alive = useBackgroundAlive();
   const sitesOff = useSitesOff(off);
-  return <PopupView rows={rows} around={{ now, online, tabId, sitesOff }} alive={alive} />;
+  return <PopupView rows={rows} around={{ now, online, ...beside, sitesOff }} alive={alive} />;
 };

@@ -45,13 +45,18 @@ export const ReplaceKey = ({ workspaceId, first = false, onTaken, onCancel }: Re
         masked
         error={error}
         data-first={first || undefined}
+        autoFocus={onCancel !== undefined}
         onInput={() => setError(undefined)}
       />
       <Actions>
         <Button type="submit" weight="primary" disabled={asking}>
           {i18n.t('workspace.replaceKey')}
         </Button>
-        {onCancel && <Button onClick={onCancel}>{i18n.t('workspace.cancel')}</Button>}
+        {onCancel && (
+          <Button data-cancel onClick={onCancel}>
+            {i18n.t('workspace.cancel')}
+          </Button>
+        )}
       </Actions>
     </form>
   );

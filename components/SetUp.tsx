@@ -29,7 +29,7 @@ export const SetUp = ({ rows, around }: { rows: Snapshot; around: Surroundings }
       {led.map((platform) => (
         <Guide key={platform} {...guideCard(platform, rows, page)} rows={rows} whole />
       ))}
-      {led.length === 0 && <Start led />}
+      {led.length === 0 && <Start led origin={around.origin} tabId={around.tabId} />}
     </>
   );
 };

@@ -225,7 +225,7 @@ const DeleteEverything = () => {
       <legend>{i18n.t('options.deleteAllAsk')}</legend>
       <p>{i18n.t(asked === 'busy' ? 'options.busy' : 'options.deleteAllNote')}</p>
       <Actions>
-        <Button autoFocus onClick={() => setAsked(undefined)}>
+        <Button autoFocus data-cancel onClick={() => setAsked(undefined)}>
           {i18n.t('workspace.cancel')}
         </Button>
         <Button onClick={() => void remove()}>

@@ -125,12 +125,12 @@ export const SidePanel = ({ first, settings, ...surroundings }: SidePanelProps) 
   const now = useNow(SECOND);
   const online = useOnline();
   const alive = useBackgroundAlive();
-  const tabId = useTabBeside();
+  const beside = useTabBeside();
   const sitesOff = useSitesOff(surroundings.sitesOff);
   return (
     <SettingsContext value={useStoredSettings(settings)}>
       <HistoryContext value={useStoredHistory()}>
-        <SidePanelView rows={rows} around={{ now, online, tabId, sitesOff }} alive={alive} />
+        <SidePanelView rows={rows} around={{ now, online, ...beside, sitesOff }} alive={alive} />
       </HistoryContext>
     </SettingsContext>
   );

@@ -43,6 +43,7 @@ const Rename = ({ workspace, onEnd }: RenameProps) => {
     <form className={css.form} onSubmit={(event) => void save(event)}>
       <TextField
         label={i18n.t('connect.name')}
+        autoFocus
         value={name}
         error={error}
         onChange={({ target }) => setName(target.value)}
@@ -51,7 +52,9 @@ const Rename = ({ workspace, onEnd }: RenameProps) => {
         <Button type="submit" weight="primary">
           {i18n.t('options.save')}
         </Button>
-        <Button onClick={() => onEnd(false)}>{i18n.t('workspace.cancel')}</Button>
+        <Button data-cancel onClick={() => onEnd(false)}>
+          {i18n.t('workspace.cancel')}
+        </Button>
       </Actions>
     </form>
   );
@@ -63,7 +66,7 @@ const ConfirmDisconnect = ({ disconnect, keep }: { disconnect: () => void; keep:
     <legend>{i18n.t('options.busyHeading')}</legend>
     <p>{i18n.t('options.busy')}</p>
     <Actions>
-      <Button autoFocus onClick={keep}>
+      <Button autoFocus data-cancel onClick={keep}>
         {i18n.t('options.keep')}
       </Button>
       <Button onClick={disconnect}>{i18n.t('options.disconnectAnyway')}</Button>

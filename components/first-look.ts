@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { rows } from '../lib/storage/database';
-import type { Snapshot } from './popup-state';
+import type { Snapshot, Surroundings } from './popup-state';
 
 /**
  * What pages of ours ask before they draw. Nothing here imports React, so that the answers are on their way while the
@@ -20,18 +20,21 @@ export const watched = [
   'quarantine',
 ] as const;
 
+export type Beside = Pick<Surroundings, 'tabId' | 'origin'>;
+
 export const readRows = (): Promise<Snapshot> => rows.together(watched);
 
 /**
- * The tab that the popup belongs to; none if this page is itself that tab. Its id is given without the `tabs`
- * permission.
+ * The tab that the popup belongs to; nothing if this page is itself that tab. Its id is given without the `tabs`
+ * permission, its address for ad pages alone.
  */
-export const tabOfPopup = async (): Promise<number | undefined> => {
+export const tabOfPopup = async (): Promise<Beside> => {
   const [tab, own] = await Promise.all([
     browser.tabs.query({ active: true, currentWindow: true }),
     browser.tabs.getCurrent(),
   ]);
-  return own ? undefined : tab[0]?.id;
+  const { id, url } = (own ? undefined : tab[0]) ?? {};
+  return { tabId: id, origin: url && new URL(url).origin };
 };
 
 /** Which of the hosts that the extension cannot do without are switched off, as match patterns. */

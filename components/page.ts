@@ -3,8 +3,10 @@ import { createRoot } from 'react-dom/client';
 import { onSwitch } from '../lib/storage/signal';
 
 /** By the character, since it lies on other keys in other languages. */
-const offerKeys = ({ key, target }: KeyboardEvent): void => {
-  if (key === '?') void import('./KeyList').then(({ showKeys }) => showKeys(target as Element));
+const KEYS = ['?', '/', 'c', 'j', 'k', 'Escape'];
+
+const offerKeys = (event: KeyboardEvent): void => {
+  if (KEYS.includes(event.key)) void import('./page-keys').then(({ pressKey }) => pressKey(event));
 };
 
 /** Draws over the static skeleton. A page shows either sample data or the person's own, as long as it lives. */

@@ -36,6 +36,8 @@ export interface Surroundings {
   online: boolean;
   /** The tab that the popup was opened for; none when it was opened as a page of its own. */
   tabId?: number | undefined;
+  /** Of that tab, where the browser tells it: on ad pages. */
+  origin?: string | undefined;
   /** Match patterns of needed hosts that the browser keeps the extension away from. */
   sitesOff?: readonly string[];
 }
@@ -98,7 +100,8 @@ export type CardState =
   /** The old token is to be deleted in the ad console. */
   | { kind: 'reminder'; destination: Destination }
   | { kind: 'destinations'; watched: readonly Watched[] }
-  | { kind: 'start' };
+  /** `origin`: of the page beside, of which nothing was heard. */
+  | ({ kind: 'start' } & Pick<Surroundings, 'origin' | 'tabId'>);
 
 const MINUTE = 60_000;
 /** So many keys can be replaced in the popup, which has room for no more. */
@@ -269,7 +272,7 @@ const askedGuide = ({ guides, deliveries }: Snapshot, page: SeenPage | undefined
 
 export const popupState = (rows: Snapshot, around: Surroundings): CardState[] => {
   const { captures, deliveries, destinations, pages } = rows;
-  const { now, online, tabId, sitesOff = [] } = around;
+  const { now, online, tabId, origin, sitesOff = [] } = around;
   const workspaces = rows.workspaces.filter(isProven);
   const shown = speaking(deliveries, now);
 
@@ -342,7 +345,7 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
 
   const led = asked?.platform ?? page?.platform;
   const guide = led === undefined ? undefined : guideCard(led, rows, page);
-  const way: CardState[] = !isFree ? [] : [guide ?? { kind: 'start' }];
+  const way: CardState[] = !isFree ? [] : [guide ?? { kind: 'start', origin, tabId }];
   const isUrgent = !asked && (!page || watched.some(({ status }) => isTrouble(status)));
 
   const sample: CardState[] = isSample(rows) ? [{ kind: 'sample' }] : [];

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { browser } from 'wxt/browser';
 import { backgroundAnswers, sendCommand } from '../lib/messages/send';
-import { tabOfPopup } from './first-look';
+import { type Beside, tabOfPopup } from './first-look';
 
 /** The time, told again every `every` ms while the page is visible. */
 export const useNow = (every: number): number => {
@@ -65,13 +65,13 @@ export const useBackgroundAlive = (): boolean => {
 };
 
 /** The tab that a side panel stands beside, and the next one when the person goes there. None in a tab of its own. */
-export const useTabBeside = (): number | undefined => {
-  const [tabId, setTabId] = useState<number>();
+export const useTabBeside = (): Beside => {
+  const [tab, setTab] = useState<Beside>({});
   useEffect(() => {
     let watching = true;
     const look = async () => {
       const beside = await tabOfPopup();
-      if (watching) setTabId(beside);
+      if (watching) setTab(beside);
     };
     const again = () => void look();
     again();
@@ -81,5 +81,5 @@ export const useTabBeside = (): number | undefined => {
       browser.tabs.onActivated.removeListener(again);
     };
   }, []);
-  return tabId;
+  return tab;
 };

@@ -10,8 +10,8 @@ const open = async () => {
   fetchAsLastTime();
   nameLanguage();
   const { drawPopup } = await drawing;
-  const [rows, tabId, off] = await asked;
-  await drawPopup(rows, tabId, off);
+  const [rows, beside, off] = await asked;
+  await drawPopup(rows, beside, off);
 };
 
 void open();

@@ -91,5 +91,10 @@ export const drawPanel = async (fixture: PopupFixture) => {
 
 export const drawWelcome = async (wanted: Parameters<typeof welcomeFixture>[0]) => {
   await fetchWelcomeParts();
-  return draw(<WelcomeView {...welcomeFixture(wanted)} now={NOW} />, { ok: true });
+  const { again, ...drawn } = draw(<WelcomeView {...welcomeFixture(wanted)} now={NOW} />, { ok: true });
+  return {
+    ...drawn,
+    /** The rows have changed. */
+    next: (changed: keyof typeof welcomes) => again(<WelcomeView {...welcomeFixture(changed)} now={NOW} />),
+  };
 };

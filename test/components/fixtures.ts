@@ -313,6 +313,7 @@ export const popups = {
   wrongSite: popup({}, { tabId: 1 }),
   wrongSiteHealthy: popup({ destinations: [destination()] }, { tabId: 1 }),
   rightSite: popup({ pages: [page()] }),
+  unread: popup({}, { origin: 'https://ads.reddit.com' }),
   tokenPage: popup({ pages: [page({ screen: 'conversionTokens' })] }),
   tokenHidden: popup({
     pages: [page({ screen: 'conversionTokens' })],

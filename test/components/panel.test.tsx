@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { csvOf, detailOf, whatOf } from '../../components/history-texts';
 import { sentence } from '../../components/texts';
@@ -109,6 +109,57 @@ describe('the tab of destinations', () => {
     expect(screen.getByRole('heading', { name: /Bolt Shoes/ })).toBeInTheDocument();
   });
 
+  it('leads back to the row that was opened', async () => {
+    const { person } = await drawPanel(panels.panelDestinations);
+    options()[2]?.focus();
+    await person.keyboard('{Enter}');
+    await waitFor(() => expect(screen.getByRole('heading', { name: /Cedar Home/ })).toHaveFocus());
+    await person.keyboard('{Escape}');
+    expect(options()[2]).toHaveFocus();
+    expect(options()[2]).toHaveAccessibleName(/Cedar Home/);
+  });
+
+  it('keeps the focus in the list when a selection ends', async () => {
+    const { person } = await drawPanel(panels.panelDestinations);
+    options()[1]?.focus();
+    await person.keyboard(' ');
+    await person.click(screen.getByRole('button', { name: 'Select none' }));
+    expect(options()[1]).toHaveFocus();
+    expect(screen.queryByText('Selected: 1')).toBeNull();
+  });
+
+  it('draws a hundred of thousands, those with trouble first, and the next hundred on demand', async () => {
+    // Without their pictures, and without asking for roles: both are slow for so many.
+    const { history: _history, ...fixture } = panels.panelThousands;
+    await drawPanel(fixture);
+    const rows = () => [...document.querySelectorAll<HTMLElement>('[role="option"][data-key]')];
+    expect(rows()).toHaveLength(100);
+    expect(rows().filter(({ textContent }) => textContent?.includes('Unhealthy'))).toHaveLength(5);
+    expect(rows()[0]).toHaveTextContent(/Client 8 shop 2.*Unhealthy/);
+    const known = new Set(rows());
+    fireEvent.click(screen.getByText('Show more (2900 left)'));
+    expect(rows()).toHaveLength(200);
+    // Whoever asked goes on where the new ones begin.
+    const focused = document.activeElement as HTMLElement;
+    expect(rows()).toContain(focused);
+    expect(known.has(focused)).toBe(false);
+    // Nobody has to page through them to find one.
+    fireEvent.change(screen.getByLabelText('Find a destination'), {
+      target: { value: 'Client 50 shop 60' },
+    });
+    expect(rows()).toHaveLength(1);
+  });
+
+  it('says in every tab that there is no network', async () => {
+    await drawPanel(panels.panelOffline);
+    expect(screen.getByRole('heading', { name: sentence('offline.heading') })).toBeInTheDocument();
+  });
+
+  it('says in every tab that the background does not answer', async () => {
+    await drawPanel(panels.panelDead);
+    expect(await screen.findByRole('heading', { name: sentence('dead.heading') })).toBeInTheDocument();
+  });
+
   it('says what to do while there is none', async () => {
     await drawPanel(panels.panelNoDestinations);
     expect(screen.getByText(sentence('panel.noDestinations'))).toBeInTheDocument();
@@ -123,6 +174,19 @@ describe('the tabs', () => {
     expect(commands()).toEqual([{ type: 'settings.change', change: { tab: 'setUp' } }]);
     expect(location.hash).toBe('#setUp');
   });
+
+  it('are moved between by arrow keys, and are one stop for Tab', async () => {
+    const { person } = await drawPanel(panels.panelHistory);
+    screen.getByRole('tab', { name: 'History' }).focus();
+    await person.keyboard('{ArrowRight}');
+    const first = screen.getByRole('tab', { name: 'Set up' });
+    expect(first).toHaveFocus();
+    expect(first).toHaveAttribute('aria-selected', 'true');
+    await person.keyboard('{ArrowLeft}{ArrowLeft}');
+    expect(screen.getByRole('tab', { name: 'Destinations' })).toHaveFocus();
+    await person.tab();
+    expect(screen.queryAllByRole('tab').some((tab) => tab === document.activeElement)).toBe(false);
+  });
 });
 
 describe('the tab of history', () => {
@@ -133,6 +197,16 @@ describe('the tab of history', () => {
     expect(screen.getAllByText('Turned unhealthy')).toHaveLength(3);
     await person.selectOptions(screen.getByRole('combobox', { name: 'Show' }), 'w1/h1');
     expect(screen.getAllByText('Turned unhealthy')).toHaveLength(1);
+  });
+
+  it('pages through thousands of lines', async () => {
+    const { rows, ...fixture } = panels.panelHistoryThousands;
+    await drawPanel({ ...fixture, rows: { ...rows, destinations: [] } });
+    const lines = () => [...document.querySelectorAll('tbody tr[tabindex]')];
+    expect(lines()).toHaveLength(50);
+    fireEvent.click(screen.getByText(/^Show more \(\d{4} left\)$/));
+    expect(lines()).toHaveLength(100);
+    expect(lines()[50]).toHaveFocus();
   });
 
   it('says that nothing happened yet', async () => {

@@ -26,6 +26,7 @@ describe('every state', () => {
     wrongSite: /^Open your ad manager$/,
     wrongSiteHealthy: /^Reddit · Acme US Healthy$/,
     rightSite: /^Reddit No token on this page yet$/,
+    unread: /^Reddit This page hasn’t been read yet$/,
     tokenPage: /^Reddit No token on this page yet$/,
     tokenHidden: /^Reddit This token is already hidden$/,
     draft: /^Reddit No token yet$/,

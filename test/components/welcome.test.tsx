@@ -53,6 +53,22 @@ describe('the welcome page', () => {
     expect(button('Go on without a key')).toBeEnabled();
   });
 
+  it('is gone through by keyboard alone, and the focus stays where the form was', async () => {
+    const { person, commands, next } = await drawWelcome('welcome');
+    await person.tab();
+    expect(screen.getByLabelText('API key')).toHaveFocus();
+    await person.keyboard('upstack_key');
+    await person.tab();
+    await person.keyboard('1b4e28ba-2fa1-41d2-883f-0016d3cca427{Enter}');
+    await waitFor(() => expect(commands()).toMatchObject([{ type: 'workspace.connect' }]));
+    next('welcomeReady');
+    await waitFor(() =>
+      expect(screen.getByRole('heading', { name: sentence('connect.heading') })).toHaveFocus(),
+    );
+    await person.tab();
+    expect(button('Close this page')).toHaveFocus();
+  });
+
   it('closes its own tab', async () => {
     const closed: unknown[] = [];
     Object.assign(fakeBrowser.tabs, {
