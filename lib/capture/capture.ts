@@ -67,6 +67,7 @@ export const startCapture = (
   const outbox = openOutbox(send);
 
   const report = (found: Found): void => {
+    if (found.unsettled.length + found.tokens.length === 0) return;
     for (const container of found.unsettled) unsettled.add(container);
     if (unsettled.size > MAX_UNSETTLED) unsettled = new Set([...unsettled].slice(-MAX_UNSETTLED));
 
@@ -159,12 +160,6 @@ export const startCapture = (
     }
   };
 
-  const remember = (field: Element): void => {
-    const [oldest] = known;
-    known.add(field);
-    if (oldest && known.size > MAX_FIELDS) known.delete(oldest);
-  };
-
   const followAddress = (): void => {
     if (location.href === address) return;
     address = location.href;
@@ -179,6 +174,7 @@ export const startCapture = (
 
   const watch = watchPage(
     {
+      mayHold: search.mayHold,
       look({ shown, fields, scope }) {
         if (scope !== 'new' && !alive()) return;
         const found = nothing();
@@ -186,7 +182,11 @@ export const startCapture = (
         for (const one of shown) readText(one, scope, found);
         for (const field of fields) {
           findInField(field, search, found);
-          remember(field);
+          known.add(field);
+        }
+        for (const oldest of known) {
+          if (known.size <= MAX_FIELDS) break;
+          known.delete(oldest);
         }
         report(found);
         if (scope === 'new' && fields.length === 0) return;

@@ -71,7 +71,7 @@ export const closest = (element: Element, selector: string): Element | null =>
 /** Where the child itself is not wanted: to ask for it would make an object of it. */
 export const hasChildren = (node: Node): boolean => Node.prototype.hasChildNodes.call(node);
 
-export const queryAll = (node: Node, selector: string): ArrayLike<Element> & Iterable<Element> => {
+export const queryAll = (node: Node, selector: string): NodeListOf<Element> => {
   const { prototype } = isElement(node) ? Element : isDocument(node) ? Document : DocumentFragment;
   return prototype.querySelectorAll.call(node, selector);
 };
@@ -89,7 +89,10 @@ export const rootsOf = (start: Root = document): Root[] => {
 };
 
 /** Elements of one name, `*` for any. Of documents and elements as they are found: the first ones cost nothing more. */
-export const elementsNamed = (node: Node, name: string): ArrayLike<Element> => {
+export const elementsNamed = (
+  node: Node,
+  name: string,
+): ArrayLike<Element> & { item(at: number): Element | null } => {
   if (isFragment(node)) return queryAll(node, name);
   const { prototype } = isElement(node) ? Element : Document;
   return prototype.getElementsByTagName.call(node, name);

@@ -38,7 +38,8 @@ export interface Walk {
   goOn(end: number): void;
   /** When there is something to go on with. Undefined when all is done. */
   nextAt(): number | undefined;
-  forget(): void;
+  /** Something large is left. */
+  isLong(): boolean;
 }
 
 /** What may have a shadow root besides custom elements (https://dom.spec.whatwg.org/#valid-shadow-host-name). */
@@ -46,33 +47,34 @@ const HOSTS = new Set(
   'div span p section article main aside header footer nav body blockquote h1 h2 h3 h4 h5 h6'.split(' '),
 );
 
-/** What pages are made of that is no field, no frame and no host: the engine leaves them out. */
-const NEVER =
-  'td,a,li,tr,b,i,button,svg,path,g,img,ul,ol,label,option,script,style,th,tbody,thead,table,br,strong,em,small,use';
-const WORTH_ASKING = `div,span,input,:not(${NEVER})`;
-
 const FIELDS = ['input', 'textarea', 'select'];
 
-/** With more text or more elements than this one waits before it is asked, in ms; longer where such are replaced again and again. */
+/** What pages are made of that is no field, no frame and no host: the engine leaves them out. */
+const NEVER = 'td,a,li,tr,b,i,button,svg,path,img,ul,label,option,script,style,th,br,strong';
+const WORTH_ASKING = `div,span,input,:not(${NEVER})`;
+
+/** With more text or more elements than this one waits before it is asked. */
 const LONG = 4000;
 const MANY = 300;
+/** How long, in ms: so long for its size, but longer than the least only where such are replaced again and again. */
 const SHORT_PATIENCE = 100;
-const LONG_PATIENCE = 240;
+const LONG_PATIENCE = 800;
+const SIZE_PER_MS = 40;
 /** So many fields are asked at once. */
 const FEW = 200;
 
 /** So many elements between two looks at the clock. */
-const STRIDE = 64;
+const STRIDE = 32;
 
 const meet = (element: Element, finds: Finds): void => {
   const name = nameOf(element);
-  if (FIELDS.includes(name)) {
+  if (HOSTS.has(name) || name.includes('-')) {
+    meetHost(element, finds);
+  } else if (FIELDS.includes(name)) {
     finds.field(element);
   } else if (name === 'iframe' || name === 'frame') {
     const inner = sameOriginDocumentOf(element);
     if (inner) finds.root(inner);
-  } else if (HOSTS.has(name) || name.includes('-')) {
-    meetHost(element, finds);
   }
 };
 
@@ -83,8 +85,8 @@ export const meetHost = (element: Element, finds: Finds): void => {
 };
 
 export const openWalk = (finds: Finds): Walk => {
-  let tops: { top: Top; size: number; again: boolean }[] = [];
-  let large: { top: Top; from: number; list?: ArrayLike<Element>; at: number }[] = [];
+  const tops: { top: Top; size: number; again: boolean }[] = [];
+  const large: { top: Top; from: number; list?: ArrayLike<Element>; at: number }[] = [];
   let patience = SHORT_PATIENCE;
 
   const ask = (list: ArrayLike<Element>, from = 0, to = list.length): void => {
@@ -102,12 +104,14 @@ export const openWalk = (finds: Finds): Walk => {
       ask(list);
       return;
     }
-    large.push({ top, from: again ? 0 : performance.now() + patience, at: 0, ...(list && { list }) });
+    const wait = Math.max(SHORT_PATIENCE, Math.min(size / SIZE_PER_MS, patience));
+    large.push({ top, from: again ? 0 : performance.now() + wait, at: 0, ...(list && { list }) });
+    large.sort((one, other) => one.from - other.from);
     if (again) return;
     // A value that is shown may stand in one of its fields; more of them are a table of figures.
     for (const name of FIELDS) {
       const fields = elementsNamed(top, name);
-      if (fields[FEW]) return;
+      if (fields.item(FEW)) return; // an index would have the engine count them all first
       ask(fields);
     }
   };
@@ -136,10 +140,7 @@ export const openWalk = (finds: Finds): Walk => {
         patience = isGone ? Math.min(patience * 2, LONG_PATIENCE) : SHORT_PATIENCE;
       }
     },
+    isLong: () => large.length > 0,
     nextAt: () => (tops.length > 0 ? 0 : large[0]?.from),
-    forget() {
-      tops = [];
-      large = [];
-    },
   };
 };

@@ -23,6 +23,8 @@ import { type Finds, meetHost, openWalk } from './walk';
  */
 
 export interface Eyes {
+  /** Whether a text may hold what is sought; asked of most of what is new, and answered natively. */
+  mayHold(text: string): boolean;
   look(glance: Glance): void;
   /** Some time has passed; look at what may have changed without a sign. Tells whether something is still to come. */
   beat(): boolean;
@@ -38,8 +40,7 @@ export interface Glance {
   scope: Scope;
 }
 
-const scopes = ['new', 'all', 'again'] as const;
-export type Scope = (typeof scopes)[number];
+export type Scope = 'new' | 'all' | 'again';
 
 export interface Watch {
   /** Everything that a person reads as this page, at this moment. */
@@ -53,29 +54,29 @@ export interface Watch {
 const LONGEST_GAP = 48;
 const GAP_PER_COST = 20;
 const LOADING_GAP = 32;
-/** Likewise for looks at everything, and longer while they cost much. */
-const SHORTEST_WHOLE_GAP = 64;
-const LONGEST_WHOLE_GAP = 90;
-const WHOLE_GAP_PER_COST = 60;
+/** Between looks at everything. */
+const WHOLE_GAP = 80;
 
 /** More changes than this cost more to go through than one native reading of everything. */
 const MANY = 200;
 /** After many changes of text none are told for this long, since that costs the page: all is read instead. */
 const DEAF = 250;
 
-/** How long a look may walk; how long what is left is walked at a time, and how far apart. */
-const FIRST_WALK = 1;
-const NEXT_WALK = 2;
+/** What is new is walked at once, and then so far apart; how long at a time, and how far apart what is left. */
+const WALK_GAP = 48;
+const LONGEST_WALK = 1;
 const SHORTEST_PAUSE = 12;
 const LONGEST_PAUSE = 40;
 /** Between two walks through everything. */
-const SHORTEST_ROUND_GAP = 100;
-const LONGEST_ROUND_GAP = 400;
-const ROUND_GAP_PER_COST = 40;
+const ROUND_GAP = 250;
 
-/** After changes that were looked at one by one, everything is read once more: soon, since a dialog may hide ids. */
+/**
+ * After changes that were looked at one by one, everything is read once more: soon, since a dialog may hide ids. While
+ * a page goes on changing only so often, and before a gesture does something.
+ */
 const SURE_AFTER = 100;
-const SURE_PER_COST = 100;
+const LONGEST_SURE_GAP = 1000;
+const SURE_PER_COST = 300;
 
 const BEAT = 100;
 /** While nothing happens. */
@@ -89,8 +90,6 @@ const MAX_HOPEFULS = 400;
 
 /** Elements of a removed frame stay connected to its document, which has no window any more. */
 const isStanding = (element: Element): boolean => isConnected(element) && windowOf(element) !== undefined;
-
-const within = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, value));
 
 export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY): Watch => {
   const ending = new AbortController();
@@ -107,10 +106,10 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   let isDeaf = false;
   /** When everything is to be read since something changed, and when at the earliest, for its cost. */
   let sureAt = Number.POSITIVE_INFINITY;
-  let sureGap = SURE_AFTER;
+  let nextSure = 0;
   let roundDue = false;
-  let roundCost = 0;
-  let nextRound = performance.now() + LONGEST_ROUND_GAP;
+  let nextRound = 0;
+  let nextWalk = 0;
   let lookTimer: ReturnType<typeof setTimeout> | undefined;
   let walkTimer: ReturnType<typeof setTimeout> | undefined;
   let beatTimer: ReturnType<typeof setTimeout> | undefined;
@@ -144,22 +143,22 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     walk.add(root, shown[0]?.text.length ?? 0);
   };
 
-  const want = (wanted: Scope): void => {
-    if (scopes.indexOf(wanted) > scopes.indexOf(scope)) scope = wanted;
+  const wantAll = (): void => {
+    if (scope === 'new') scope = 'all';
   };
 
   /** While nobody can see the page, that something changed is all that is kept: it is looked at when it is shown. */
   const notice = (): boolean => {
-    stayBusy(BUSY_AFTER_CHANGE);
+    const now = stayBusy(BUSY_AFTER_CHANGE);
+    sureAt = Math.min(sureAt, Math.max(now + SURE_AFTER, nextSure));
     if (!document.hidden) return true;
-    want('all');
+    wantAll();
     roundDue = true;
     return false;
   };
 
   const additions = new MutationObserver((records) => {
     if (!notice()) return;
-    sureAt = Math.min(sureAt, performance.now() + sureGap);
     if (records.length > MANY) return lookAtAll();
     for (const { addedNodes } of records) {
       if (addedNodes.length + added.length > MANY) return lookAtAll();
@@ -170,7 +169,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
 
   const lookAtAll = (): void => {
     added = [];
-    want('all');
+    wantAll();
     roundDue = true;
     lookSoon();
   };
@@ -178,21 +177,19 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   // An observer of its own: to ask each of thousands of records of what kind it is costs more than to read the page.
   const changes = new MutationObserver((records) => {
     if (!notice()) return;
-    sureAt = Math.min(sureAt, performance.now() + sureGap);
     if (records.length + changed.size > MANY) goDeaf();
     else for (const { target } of records) changed.add(target);
     lookSoon();
   });
 
   const goDeaf = (): void => {
-    want('all');
+    wantAll();
     isDeaf = true;
     changes.disconnect();
-    clearTimeout(deafTimer);
     deafTimer = setTimeout(() => {
       isDeaf = false;
       for (const root of roots) hearChanges(root);
-      want('all');
+      wantAll();
       lookSoon();
     }, DEAF);
   };
@@ -216,18 +213,20 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     clearTimeout(lookTimer);
     lookTimer = undefined;
     const start = performance.now();
-    const shown: Shown[] = [];
+    const fresh: Shown[] = [];
     for (const node of added) {
-      if (!isConnected(node)) continue;
       if (isElement(node)) {
         const text = textOf(node);
-        shown.push({ container: node, text });
+        fresh.push({ container: node, text });
         walk.add(node, text.length);
       } else {
         changed.add(node);
       }
     }
     added = [];
+    // All in one question: it is the same for one text as for a hundred.
+    const isWorthReading = eyes.mayHold(fresh.map(({ text }) => text).join('\n'));
+    const shown = isWorthReading ? fresh.filter(({ container }) => isConnected(container)) : [];
     const places = new Set<Container>();
     for (const node of changed) {
       const parent = isConnected(node) && isText(node) ? parentOf(node) : null;
@@ -236,55 +235,60 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     changed.clear();
     shown.push(...shownIn([...places]));
     goOn(start, walk.begin);
-    tell(shown);
+    tell(scope !== 'new' && start >= nextWhole, shown);
     const end = performance.now();
     nextLook = end + Math.min((end - start) * GAP_PER_COST, LONGEST_GAP);
-    if (isDeaf) want('all');
+    if (isDeaf) wantAll();
     if (scope !== 'new') lookSoon();
   };
 
-  const tell = (near: readonly Shown[] = []): void => {
+  /** `near`: what was added or changed; without it only what the walk has found. */
+  const tell = (whole: boolean, near?: readonly Shown[]): void => {
     const start = performance.now();
-    const whole = scope !== 'new' && start >= nextWhole;
-    const wanted = whole ? scope : 'new';
-    if (whole) {
-      scope = 'new';
-      prune();
+    if (whole) prune();
+    const shown = whole ? shownIn(containers()) : [...(near ?? []), ...entered];
+    if (near || shown.length + fields.length > 0) {
+      const glance: Glance = { shown, fields, scope: whole ? scope : 'new' };
+      fields = [];
+      entered = [];
+      eyes.look(glance);
     }
-    const shown = whole ? shownIn(containers()) : [...near, ...entered];
-    const glance: Glance = { shown, fields, scope: wanted };
-    fields = [];
-    entered = [];
-    if (shown.length > 0 || glance.fields.length > 0) eyes.look(glance);
     if (!whole) return;
     const end = performance.now();
-    const cost = end - start;
+    scope = 'new';
     sureAt = Number.POSITIVE_INFINITY;
-    sureGap = Math.max(SURE_AFTER, cost * SURE_PER_COST);
-    nextWhole = end + within(SHORTEST_WHOLE_GAP, cost * WHOLE_GAP_PER_COST, LONGEST_WHOLE_GAP);
+    nextSure = end + Math.min((end - start) * SURE_PER_COST, LONGEST_SURE_GAP);
+    nextWhole = end + WHOLE_GAP;
   };
 
-  const goOn = (start: number, step: (end: number) => void, time = FIRST_WALK): void => {
-    if (roundDue && walk.nextAt() === undefined && start >= nextRound) {
+  /** Walks for a moment, unless the last walk was just now, and sees to it that what is left is gone on with. */
+  const goOn = (start: number, step: (end: number) => void): void => {
+    if (roundDue && !walk.isLong() && start >= nextRound) {
       roundDue = false;
-      roundCost = 0;
+      nextRound = start + ROUND_GAP;
       for (const root of roots) walk.add(root, 0, true);
     }
-    if (walk.nextAt() !== undefined) {
-      step(start + time);
-      const end = performance.now();
-      roundCost += end - start;
-      nextRound = end + within(SHORTEST_ROUND_GAP, roundCost * ROUND_GAP_PER_COST, LONGEST_ROUND_GAP);
+    let next = walk.nextAt();
+    if (next === undefined) return;
+    if (start < nextWalk) {
+      next = start + LONGEST_PAUSE;
+    } else {
+      step(start + LONGEST_WALK);
+      nextWalk = performance.now() + WALK_GAP;
+      next = walk.nextAt();
     }
-    const next = walk.nextAt() ?? (roundDue ? nextRound : undefined);
     if (walkTimer !== undefined || next === undefined) return;
-    walkTimer = setTimeout(walkLater, within(SHORTEST_PAUSE, next - performance.now(), LONGEST_PAUSE));
+    walkTimer = setTimeout(
+      walkLater,
+      Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, next - performance.now())),
+    );
   };
 
   const walkLater = (): void => {
     walkTimer = undefined;
-    goOn(performance.now(), walk.goOn, NEXT_WALK);
-    tell();
+    nextWalk = 0;
+    goOn(performance.now(), walk.goOn);
+    tell(false);
   };
 
   const prune = (): void => {
@@ -300,7 +304,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     for (const delay of delays) {
       const timer = setTimeout(() => {
         sweepTimers.delete(timer);
-        want('again');
+        scope = 'again';
         roundDue ||= sweepTimers.size === 0;
         lookSoon();
       }, delay);
@@ -308,27 +312,29 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     }
   };
 
-  const stayBusy = (time: number): void => {
+  const stayBusy = (time: number): number => {
     const now = performance.now();
     const wasBusy = now < busyUntil && beatTimer !== undefined;
     busyUntil = Math.max(busyUntil, now + time);
-    if (wasBusy || document.hidden) return;
-    clearTimeout(beatTimer);
-    beatTimer = setTimeout(beat, BEAT);
+    if (!wasBusy && !document.hidden) {
+      clearTimeout(beatTimer);
+      beatTimer = setTimeout(beat, BEAT);
+    }
+    return now;
   };
 
   const beat = (): void => {
     beatTimer = undefined;
-    prune();
     const before = hopefuls.slice(-MAX_HOPEFULS);
     hopefuls = [];
     for (const element of before) if (isStanding(element)) meetHost(element, finds);
     const now = performance.now();
     goOn(now, walk.begin);
-    if (now >= sureAt) want('all');
-    tell();
+    if (now >= sureAt) wantAll();
+    tell(scope !== 'new' && now >= nextWhole);
     const busy = eyes.beat() || performance.now() < busyUntil;
-    if (!document.hidden) beatTimer = setTimeout(beat, busy ? BEAT : SLOW_BEAT);
+    if (document.hidden || ending.signal.aborted) return;
+    beatTimer = setTimeout(beat, busy ? BEAT : SLOW_BEAT);
   };
 
   const onGesture = (event: Event): void => {
@@ -336,6 +342,10 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     gesture = performance.now();
     stayBusy(BUSY_AFTER_GESTURE);
     sweepAfter(SWEEPS_AFTER_GESTURE);
+    if (sureAt === Number.POSITIVE_INFINITY) return;
+    // What comes up now may hide the ids that are shown.
+    wantAll();
+    look();
   };
 
   const onField = (event: Event): void => {
@@ -345,7 +355,6 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   };
 
   const begin = (): void => {
-    nextRound = 0;
     stayBusy(BUSY_AFTER_LOAD);
     sweepAfter(SWEEPS_AFTER_LOAD);
   };
@@ -387,11 +396,6 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
       additions.disconnect();
       changes.disconnect();
       for (const timer of [lookTimer, walkTimer, beatTimer, deafTimer, ...sweepTimers]) clearTimeout(timer);
-      roots.clear();
-      changed.clear();
-      walk.forget();
-      added = [];
-      hopefuls = [];
     },
   };
 };
