@@ -95,6 +95,6 @@ export const drawWelcome = async (wanted: Parameters<typeof welcomeFixture>[0]) 
   return {
     ...drawn,
     /** The rows have changed. */
-    next: (changed: keyof typeof welcomes) => again(<WelcomeView {...welcomeFixture(changed)} now={NOW} />),
+    next: (changed: Parameters<typeof welcomeFixture>[0]) => again(<WelcomeView {...welcomeFixture(changed)} now={NOW} />),
   };
 };
