@@ -95,6 +95,7 @@ export const drawWelcome = async (wanted: Parameters<typeof welcomeFixture>[0]) 
   return {
     ...drawn,
     /** The rows have changed. */
-    next: (changed: Parameters<typeof welcomeFixture>[0]) => again(<WelcomeView {...welcomeFixture(changed)} now={NOW} />),
+    next: (changed: Parameters<typeof welcomeFixture>[0]) =>
+      again(<WelcomeView {...welcomeFixture(changed)} now={NOW} />),
   };
 };

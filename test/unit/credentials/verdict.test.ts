@@ -22,10 +22,14 @@ describe.each(kinds)('judging a %s', (_name, kind) => {
 
   it('answers ten million characters within a millisecond, keeping none of them', () => {
     const huge = '2'.repeat(10_000_000);
-    judge(kind, huge);
-    const start = performance.now();
+    // The quickest of many: the machine may be busy, but what reads ten million characters is never that quick.
+    const times = Array.from({ length: 20 }, () => {
+      const start = performance.now();
+      judge(kind, huge);
+      return performance.now() - start;
+    });
+    expect(Math.min(...times)).toBeLessThan(1);
     const { verdict, value } = judge(kind, huge);
-    expect(performance.now() - start).toBeLessThan(1);
     expect(verdict.code).toBe('tooLong');
     expect(value).toBe('');
   });
