@@ -66,7 +66,8 @@ export const fetchParts = async (cards: readonly CardState[]): Promise<void> => 
 
 /** Fetches what the side panel is drawn with: there is no hurry as in the popup, and everything may come to be shown. */
 export const fetchPanelParts = async (): Promise<void> => {
-  await Promise.all([CaptureReview, Guide, PersonsTurn, Start, Tombstone].map(({ bring }) => bring()));
+  const parts = [CaptureReview, Connect, DeliveryProgress, Guide, PersonsTurn, SampleBar, Start, Tombstone];
+  await Promise.all(parts.map(({ bring }) => bring()));
 };
 
 /** Fetches what the welcome page is drawn with. */

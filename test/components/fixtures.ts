@@ -708,12 +708,6 @@ const turned = (ago: number, from: string, to: string, destinationId = 'd1'): Hi
     facts: { from, to, ...(to === 'unhealthy' ? { reason: 'token_invalid' } : {}) },
   });
 
-/** What the pictures of a lone destination in the popup are drawn from. */
-export const historyOf = ({ rows, history: own }: PopupFixture): readonly HistoryEntry[] => {
-  const isIll = rows.destinations.some(({ health }) => health.state !== 'healthy');
-  return own ?? (isIll ? history : history.slice(0, -1));
-};
-
 /** A month with a bad day, a blip, a week on which the computer slept, and what was done about it. */
 const history: readonly HistoryEntry[] = [
   ...many.map(({ id }) => entry(40 * DAY, 'health', { destinationId: id, facts: { to: 'healthy' } })),
@@ -749,6 +743,13 @@ const longHistory: readonly HistoryEntry[] = thousands
   })
   .filter(({ at }) => at <= NOW)
   .sort((one, other) => one.at - other.at);
+
+const ofOne = history.filter(({ destinationId = 'd1' }) => destinationId === 'd1');
+const ofOneHealthy = ofOne.slice(0, -1);
+
+/** What the picture of a lone destination in the popup is drawn from. */
+export const historyOf = ({ rows: { destinations } }: PopupFixture): readonly HistoryEntry[] =>
+  destinations.some(({ health }) => health.state !== 'healthy') ? ofOne : ofOneHealthy;
 
 const withHistory = (
   tab: Settings['tab'],

@@ -8,6 +8,29 @@ import { expect, test } from './fixtures';
 
 const bar = (page: Page): Locator => page.getByRole('complementary', { name: says('sample.name') });
 
+/** In each page from its start: notes what moves by itself after it was painted. */
+const noteShifts = (): void => {
+  const shifts: string[] = [];
+  Object.assign(window, { shifts });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & {
+      value: number;
+      hadRecentInput: boolean;
+      sources: { node?: Node }[];
+    })[]) {
+      const nodes = entry.sources.map(({ node }) => node?.textContent?.trim().slice(0, 40));
+      if (!entry.hadRecentInput) shifts.push(`${entry.value.toFixed(4)} ${nodes.join(' | ')}`);
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+};
+
+const shiftsIn = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    // Told only with a frame of their own.
+    await new Promise((drawn) => setTimeout(drawn, 300));
+    return (window as unknown as { shifts: string[] }).shifts;
+  });
+
 const [journey] = journeys;
 
 test('sample data show the whole product, reach no host, and end at a real token', async ({
@@ -34,12 +57,28 @@ test('sample data show the whole product, reach no host, and end at a real token
   const popup = await openPopup();
   await expect(bar(popup)).toBeVisible();
   await expect(sendButton(popup)).toBeEnabled();
-  for (const file of ['sidepanel.html#destinations', 'sidepanel.html#history', 'options.html']) {
+  const moved: string[] = [];
+  for (const file of [
+    'popup',
+    'sidepanel',
+    'sidepanel#destinations',
+    'sidepanel#history',
+    'options',
+    'welcome',
+  ]) {
     const other = await context.newPage();
-    await other.goto(url(file));
+    await other.addInitScript(noteShifts);
+    await other.goto(url(file.replace(/(?=#|$)/, '.html')));
     await expect(bar(other)).toBeVisible();
+    moved.push(...(await shiftsIn(other)).map((shift) => `${file}: ${shift}`));
+    if (file === 'welcome') {
+      // The control: what does move is noted.
+      await other.evaluate(() => document.body.prepend(document.createElement('hr')));
+      expect(await shiftsIn(other)).not.toEqual([]);
+    }
     await other.close();
   }
+  expect(moved).toEqual([]);
 
   await sendButton(popup).click();
   await popup.getByText(says('step.waiting')).waitFor();

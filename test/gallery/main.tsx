@@ -39,8 +39,11 @@ document.documentElement.dir = wanted.get('dir') ?? 'ltr';
 
 let root: Root | undefined;
 
+let kept: readonly HistoryEntry[] | undefined;
 /** The popup reads it after its first picture. */
 const keepHistory = async (entries: readonly HistoryEntry[]): Promise<void> => {
+  if (entries === kept) return;
+  kept = entries;
   for (const { id } of await rows.all('history')) await rows.remove('history', id);
   for (const entry of entries) await rows.put('history', entry);
 };
