@@ -14,6 +14,9 @@ const QUOTES: Readonly<Record<string, string>> = {
   '‹': '›',
 };
 
+/** Anything but visible ASCII. Most of what is judged has none of it, and then one look spares five. */
+const BEYOND_PLAIN = /[^!-~]/;
+
 /** What was taken away. The text is `removed.<code>`. */
 export type Removed =
   | 'compatibility'
@@ -44,11 +47,13 @@ export const clean = (text: string): Cleaned => {
     value = next;
   };
 
-  step('zeroWidth', value.replace(INVISIBLE, ''));
-  step('lineBreaks', value.replace(/[\n\r\u0085\u2028\u2029]/g, ''));
-  step('whitespace', value.replace(/\s/g, ''));
-  step('compatibility', value.normalize('NFKC'));
-  step('whitespace', value.replace(/\s/g, '')); // some characters unfold into a blank and a mark
+  if (BEYOND_PLAIN.test(value)) {
+    step('zeroWidth', value.replace(INVISIBLE, ''));
+    step('lineBreaks', value.replace(/[\n\r\u0085\u2028\u2029]/g, ''));
+    step('whitespace', value.replace(/\s/g, ''));
+    step('compatibility', value.normalize('NFKC'));
+    step('whitespace', value.replace(/\s/g, '')); // some characters unfold into a blank and a mark
+  }
   step('quotes', unquoted(value));
   step('bearer', value.replace(/^(?:authorization:)?bearer:?/i, ''));
   step('quotes', unquoted(value));

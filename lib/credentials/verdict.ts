@@ -37,7 +37,7 @@ const verdictOf = (kind: CredentialKind, value: string): Verdict => {
 
 /** A secret is cut out of what was copied along with it, if there is exactly one. */
 const whole = (kind: CredentialKind, text: string): string => {
-  if (!kind.secret || text.length > kind.maxLength) return text;
+  if (!kind.secret || text.length > kind.maxLength || !text.includes(kind.prefix)) return text;
   const [first, ...others] = kind.find(text);
   return first && others.length === 0 ? first.value : text;
 };

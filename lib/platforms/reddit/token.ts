@@ -145,9 +145,9 @@ const otherPurpose: VerdictRule = (value) => {
 
 const cut: VerdictRule = (value) => {
   const { length } = value;
-  const parts = value.split('.');
-  const signature = parts[2] ?? '';
   if (isJwt(value)) {
+    const parts = value.split('.');
+    const signature = parts[2] ?? '';
     if (parts.length <= 2 || (parts.length === 3 && claimsOf(parts[1] ?? '') === undefined)) {
       return bad('cut', { length, expected: TYPICAL_LENGTH });
     }
@@ -156,7 +156,7 @@ const cut: VerdictRule = (value) => {
     }
     return undefined;
   }
-  const endsLikeOne = parts.length > 1 && parts.at(-1)?.length === SIGNATURE_LENGTH;
+  const endsLikeOne = length > SIGNATURE_LENGTH && value.lastIndexOf('.') === length - SIGNATURE_LENGTH - 1;
   return endsLikeOne && /^[\w.-]+$/.test(value) ? bad('cutStart') : undefined;
 };
 
