@@ -54,6 +54,7 @@ describe('what was copied along', () => {
   const plain: CredentialKind = {
     ...real,
     find,
+    prefix: '<',
     maxLength: 20,
     rules: [() => ({ level: 'good', code: 'good' })],
   };
