@@ -273,7 +273,9 @@ const AdvancedSection = ({ rows, now }: { rows: Snapshot; now: number }) => (
       </>
     )}
     <p>{i18n.t('options.diagnosticsNote')}</p>
-    <pre className={css.diagnostics}>{diagnosticsOf(rows, useSettings(), now)}</pre>
+    <pre dir="ltr" className={css.diagnostics}>
+      {diagnosticsOf(rows, useSettings(), now)}
+    </pre>
     <Actions>
       <CopyButton text={diagnosticsOf(rows, useSettings(), now)}>{i18n.t('dead.copy')}</CopyButton>
     </Actions>
