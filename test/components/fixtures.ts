@@ -211,6 +211,12 @@ const reviewed = (capture: Capture, rows: Partial<Snapshot> = {}): PopupFixture 
 const sending = (changes: Partial<Delivery>, rows: Partial<Snapshot> = {}): PopupFixture =>
   popup({ captures: [sent], deliveries: [delivery(changes)], ...rows });
 
+/** What Upstack has tried of a token that is good. */
+const tested = (['format', 'authenticate', 'account_match', 'test_event'] as const).map((name) => ({
+  name,
+  status: 'passed' as const,
+}));
+
 const refusedKey = workspace({ state: 'keyRefused', problem: { kind: 'keyRefused', status: 401 } });
 
 /** Without a key: Upstack's own form is filled, and the person saves it. */
@@ -417,19 +423,27 @@ export const popups = {
   twoCaptures: popup({ captures: [redditCapture(), pinterestCapture({ createdAt: NOW })] }),
   sending: sending({ state: 'sending' }),
   verifying: sending(
+    { state: 'verifying', savedAt: NOW - 72 * SECOND, destinationId: 'd1', steps: [...tested] },
+    { destinations: [destination({ health: { state: 'pending', confirmedAt: NOW } })] },
+  ),
+  verifyingPinterest: sending(
     {
       state: 'verifying',
+      platform: 'pinterest',
+      config: { tagId: TAG, advertiserId: ADVERTISER },
       savedAt: NOW - 72 * SECOND,
       destinationId: 'd1',
-      steps: [
-        { name: 'format', status: 'passed' },
-        { name: 'authenticate', status: 'passed' },
-        { name: 'account_match', status: 'passed' },
-        { name: 'test_event', status: 'passed' },
-        { name: 'tag_id', status: 'not_verifiable' },
+      steps: [...tested, { name: 'tag_id', status: 'not_verifiable' }],
+    },
+    {
+      destinations: [
+        destination({
+          type: 'pinterest',
+          config: { tagId: TAG, advertiserId: ADVERTISER },
+          health: { state: 'pending', confirmedAt: NOW },
+        }),
       ],
     },
-    { destinations: [destination({ health: { state: 'pending', confirmedAt: NOW } })] },
   ),
   verifyingLate: sending(
     { state: 'verifying', savedAt: NOW - 7 * MINUTE, destinationId: 'd1' },

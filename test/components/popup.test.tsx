@@ -50,6 +50,7 @@ describe('every state', () => {
     twoCaptures: /^Pinterest Ready to send$/,
     sending: /^Sending to Reddit/,
     verifying: /^Sending to Reddit · Acme US$/,
+    verifyingPinterest: /^Sending to Pinterest · Acme US$/,
     verifyingLate: /^Sending to Reddit · Acme US$/,
     waiting: /Will try again at \d\d:\d\d/,
     waitingOffline: /You are offline$/,
@@ -368,7 +369,7 @@ describe('the field to paste a token into', () => {
 
 describe('a send', () => {
   it('shows its steps in order, with what could not be verified said in words', async () => {
-    await drawPopup(popups.verifying);
+    await drawPopup(popups.verifyingPinterest);
     expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
       'Saved at Upstack',
       'Format',

@@ -10,10 +10,11 @@ test(`a worker that dies at every step of ${ROUNDS} captures and sends loses and
   page,
   tool,
   connect,
+  kill,
 }) => {
   test.setTimeout(180_000 + ROUNDS * 15_000);
   await connect();
-  const storm = await runStorm({ launched, sandbox, page, tool }, { rounds: ROUNDS, seed: SEED });
+  const storm = await runStorm({ launched, sandbox, page, tool, kill }, { rounds: ROUNDS, seed: SEED });
   console.log(`Seed ${SEED}: ${storm.kills} kills, ${storm.troubles} troubled answers.`);
   expect(storm.faults).toEqual([]);
   expect(storm.kills).toBeGreaterThanOrEqual(ROUNDS * 3);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { killWorker, type Launched } from '../../browser/launch';
+import type { Launched } from '../../browser/launch';
 import type { PlatformId } from '../../sandbox/ad-accounts';
 import type { Effect } from '../../sandbox/scenarios';
 import type { Sandbox } from '../../sandbox/server';
@@ -108,8 +108,17 @@ export interface Storm {
   seed: number;
 }
 
+interface Stage {
+  launched: Launched;
+  sandbox: Sandbox;
+  tool: Page;
+  page: Page;
+  /** Ends the worker. */
+  kill(): Promise<void>;
+}
+
 export const runStorm = async (
-  { launched, sandbox, tool, page }: { launched: Launched; sandbox: Sandbox; tool: Page; page: Page },
+  { launched, sandbox, tool, page, kill }: Stage,
   { rounds, seed }: { rounds: number; seed: number },
 ): Promise<Storm> => {
   const random: Random = randomOf(seed);
@@ -123,7 +132,7 @@ export const runStorm = async (
   const stormy = async <T>(step: () => Promise<T>): Promise<T> => {
     const killing = (async () => {
       await new Promise((done) => setTimeout(done, random.whole(0, 60)));
-      await killWorker(tool);
+      await kill();
       kills += 1;
     })();
     const [result] = await Promise.all([step(), killing]);
