@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from '@playwright/test';
@@ -120,15 +120,29 @@ const KEPT = [
   'https://app.upstackdata.com',
 ];
 
+/** The browser's own question for an optional permission cannot be answered from a test: here it is as if it had been. */
+const grant = (folder: string, granted: readonly string[]): void => {
+  const file = join(folder, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  const { permissions, optional_permissions: optional } = manifest as Record<string, string[] | undefined>;
+  manifest.permissions = [...(permissions ?? []), ...granted];
+  manifest.optional_permissions = optional?.filter((one) => !granted.includes(one));
+  writeFileSync(file, JSON.stringify(manifest));
+};
+
 /**
  * The extension as if just installed, in a browser that has had it before. It is a copy at a path of its own, which
  * gives it an id of its own: what an earlier one has stored cannot be met again. `close` takes it out, with every tab
- * and all that pages have kept, and leaves the browser.
+ * and all that pages have kept, and leaves the browser. `granted`: optional permissions that the person has allowed.
  */
-export const installAnew = async (browser: OpenBrowser): Promise<Launched> => {
+export const installAnew = async (
+  browser: OpenBrowser,
+  granted: readonly string[] = [],
+): Promise<Launched> => {
   const { context } = browser;
   const folder = mkdtempSync(join(tmpdir(), 'installed-'));
   cpSync(builtExtension, folder, { recursive: true });
+  if (granted.length > 0) grant(folder, granted);
   const id = await install(context, folder);
   return launchedIn(
     {
@@ -183,14 +197,17 @@ export const workerOf = async ({ context, url }: Launched): Promise<Worker> => {
   );
 };
 
-/** Lets the worker believe that it is later. Lasts until the worker ends; its timers and alarms know nothing of it. */
-export const advanceWorkerClock = async (launched: Launched, ms: number): Promise<void> => {
-  const worker = await workerOf(launched);
-  await worker.evaluate((skipped) => {
-    const now = Date.now.bind(Date);
-    Date.now = () => now() + skipped;
-  }, ms);
+const skipTime = (ms: number): void => {
+  const now = Date.now.bind(Date);
+  Date.now = () => now() + ms;
 };
+
+/** Lets the worker believe that it is later. Lasts until the worker ends; its timers and alarms know nothing of it. */
+export const advanceWorkerClock = async (launched: Launched, ms: number): Promise<void> =>
+  (await workerOf(launched)).evaluate(skipTime, ms);
+
+/** The same for a page, until it is loaded anew. */
+export const advanceClock = (page: Page, ms: number): Promise<void> => page.evaluate(skipTime, ms);
 
 /**
  * A tab with the extension's rights and none of its scripts, from which tests look at the badge, send commands and

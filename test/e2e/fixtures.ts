@@ -28,6 +28,8 @@ interface Shared {
 }
 
 interface Fixtures {
+  /** Optional permissions that the person has allowed. */
+  granted: readonly string[];
   /** Of this test alone, with everything as it is at the start; so is the extension. */
   sandbox: Sandbox;
   launched: Launched & Pick<BugWatch, 'forgiveDying'>;
@@ -108,9 +110,10 @@ export const test = base.extend<Fixtures, Shared>({
     await use(sandbox);
     await sandbox.close();
   },
+  granted: [[], { option: true }],
   // The sandbox is named so that it outlives what talks to it.
-  launched: async ({ sandbox: _sandbox, shared: { browser } }, use, testInfo) => {
-    const launched = await installAnew(browser);
+  launched: async ({ sandbox: _sandbox, shared: { browser }, granted }, use, testInfo) => {
+    const launched = await installAnew(browser, granted);
     const { bugs, forgiveDying, stop } = watchForBugs(launched);
     await use({ ...launched, forgiveDying });
     const seen = [...bugs]; // what fails while the extension is taken out is no bug

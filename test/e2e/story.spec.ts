@@ -235,6 +235,11 @@ for (const journey of journeys) {
       await journey.showIds(page);
       const popup = await openPopup();
       await readyToSend(popup, journey);
+      const captured = sandbox.platforms[journey.platform].tokens.at(-1);
+      // Of which second a token is, is what its age is told by.
+      await expect(async () =>
+        expect(Date.now()).toBeGreaterThan((captured?.createdAt ?? Number.NaN) + 1_000),
+      ).toPass();
       // Somebody makes the same destination at Upstack while the popup is open.
       const existing = sandbox.upstack.addDestination({
         type: journey.platform,
@@ -242,18 +247,19 @@ for (const journey of journeys) {
         config: Object.fromEntries(journey.ids.map(({ config, value }) => [config, value])),
         token: sandbox.platforms[journey.platform].issue().value,
       });
-      const captured = sandbox.platforms[journey.platform].tokens.at(-2)?.value;
       await sendButton(popup).click();
       await expect(popup.getByText(says('problem.exists'))).toBeVisible();
       await popup.getByRole('button', { name: says('problem.useExisting') }).click();
       const destination = popup.getByRole('combobox', { name: 'Destination', exact: true });
       await expect(destination.getByRole('option', { selected: true })).toHaveText('Made elsewhere');
       // The token over there is the newer one, so this is a stop to think.
+      await expect(popup.getByText(says('rotation.freshness.older'))).toBeVisible();
       await expect(sendButton(popup)).toBeDisabled();
+      await expect(sendButton(popup)).toHaveAccessibleDescription(says('blocker.tickOlder'));
       await popup.getByRole('checkbox', { name: 'I checked it', exact: true }).check();
       await expect(sendButton(popup)).toBeEnabled();
       await sendButton(popup).click();
-      await expect.poll(() => sandbox.upstack.destination(existing.id).token?.value).toBe(captured);
+      await expect.poll(() => sandbox.upstack.destination(existing.id).token?.value).toBe(captured?.value);
       expect(sandbox.upstack.destinations()).toHaveLength(1);
     });
 

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import { advanceClock, advanceWorkerClock, type Launched, workerOf } from '../../browser/launch';
 import {
   closeDialog,
   deleteToken,
@@ -24,6 +26,12 @@ const OUTLET_PIXEL = 'a2_u6g3l8t5e0mx';
 const EU_PIXEL = 'a2_p4d1s9j7v2ke';
 const STRANGE_PIXEL = 'a2_h1z7k4y9d3qa';
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+test.use({ granted: ['notifications'] });
+
 /** The step of the guide that is to be done now. */
 const now = (panel: Page): Locator => panel.locator('[aria-current="step"]');
 const destinations = (page: Page): Locator => page.getByLabel('Destination', { exact: true });
@@ -43,6 +51,34 @@ const waitForHealthy = async (page: Page): Promise<void> => {
   await page.getByText(says('step.waiting')).waitFor();
   await checkNow(page);
   await expect(page.getByText(says('delivery.verified'))).toBeVisible();
+};
+
+/** Time passes for the worker, and for those who look at these pages. */
+const pass = async (launched: Launched, ms: number, ...pages: Page[]): Promise<void> => {
+  await advanceWorkerClock(launched, ms);
+  for (const page of pages) await advanceClock(page, ms);
+};
+
+/** Switches alerts on, and gives what they say from then on: each that the browser has shown, oldest first. */
+const followAlerts = async (launched: Launched): Promise<() => Promise<string[]>> => {
+  const options = await launched.context.newPage();
+  await options.goto(launched.url('options.html'));
+  await options.getByRole('checkbox', { name: 'Show alerts', exact: true }).check();
+  await expect(options.getByText('Saved.', { exact: true })).toBeVisible();
+  await options.close();
+  const worker = await workerOf(launched);
+  await worker.evaluate(() => {
+    const alerts: string[] = [];
+    const create = chrome.notifications.create.bind(chrome.notifications);
+    const createAndNote = async (id: string, words: Parameters<typeof create>[0]): Promise<string> => {
+      const made = await create(id, words);
+      alerts.push(`${words.title}. ${words.message}`);
+      return made;
+    };
+    Object.assign(chrome.notifications, { create: createAndNote });
+    Object.assign(globalThis, { alerts });
+  });
+  return () => worker.evaluate(() => (globalThis as unknown as { alerts: string[] }).alerts);
 };
 
 test('A: a first Reddit token, led by the side panel from the start to Healthy', async ({
@@ -147,6 +183,7 @@ test('C: a token is replaced: with a reason, a name, a look at its age, and the 
   sandbox,
   connect,
   openPopup,
+  tooltip,
 }) => {
   const { upstack, platforms } = sandbox;
   const old = platforms.reddit.issue({ name: 'Upstack Data' });
@@ -158,6 +195,7 @@ test('C: a token is replaced: with a reason, a name, a look at its age, and the 
     label: old.name,
   });
   await connect();
+  const alerts = await followAlerts(launched);
   const popup = await openPopup();
   await popup.getByText(says('rotation.open')).click();
   await expect(popup.getByText(says('platforms.reddit.rotation.none'))).toBeVisible();
@@ -190,21 +228,67 @@ test('C: a token is replaced: with a reason, a name, a look at its age, and the 
   expect(upstack.destination(held.id).token?.value).toBe(old.value);
   platforms.reddit.setRole(business, maker, 'admin');
 
+  // Not healthy in the time that was promised: said, told, and the old token is to be kept.
+  upstack.health.settleMs = HOUR;
   await sendButton(panel).click();
-  await waitForHealthy(panel);
+  await panel.getByText(says('step.waiting')).waitFor();
+  await panel.bringToFront();
+  await pass(launched, 5 * MINUTE, panel);
+  await expect(panel.getByText(says('delivery.late'))).toBeVisible();
+  await checkNow(panel);
+  await expect
+    .poll(alerts)
+    .toEqual([
+      'Reddit · Northwind is not healthy yet. Five minutes have passed since the token was sent. Click to see why.',
+    ]);
+  await expect.poll(() => tooltip(page)).toMatch(says('badge.late'));
+
+  // A colleague's, with the same old token, which must not be deleted before that is changed there too.
+  const other = upstack.addDestination({
+    type: 'reddit',
+    name: 'Outlet',
+    config: { pixelId: OUTLET_PIXEL },
+    token: old.value,
+  });
+  upstack.health.settleMs = 0;
+  await pass(launched, MINUTE, panel);
+  await checkNow(panel);
+  await expect(panel.getByText(says('delivery.verified'))).toBeVisible();
   const fresh = platforms.reddit.tokens.at(-1);
   expect(upstack.destination(held.id).token).toMatchObject({ value: fresh?.value, label: name });
   expect(upstack.destination(held.id).config).toEqual({ pixelId: PIXEL });
+
+  await expect(panel.getByText('Still used by: Outlet. Update them first.', { exact: true })).toBeVisible();
+  await expect(heading(panel, 'reminder.due')).toHaveCount(0);
+  upstack.destination(other.id).token = upstack.destination(held.id).token;
+  await pass(launched, 10 * MINUTE, panel);
+  await checkNow(panel);
 
   // Only now may the old one go, and it is said by name.
   await expect(now(panel)).toContainText('Delete the old token');
   await expect(heading(panel, 'reminder.due')).toBeVisible();
   await expect(panel.getByText('Its name: Upstack Data', { exact: true })).toBeVisible();
   await expect(button(panel, 'reminder.done')).toBeVisible();
+
+  // Put off, it comes again tomorrow.
+  await button(panel, 'reminder.later').click();
+  const tomorrow = await panel.evaluate(
+    (ms) => new Intl.DateTimeFormat('en-US', { dateStyle: 'medium' }).format(Date.now() + ms),
+    DAY,
+  );
+  const resting = `You will be reminded on ${tomorrow}.`;
+  await expect(panel.getByText(resting, { exact: true })).toBeVisible();
+  await expect(heading(panel, 'reminder.due')).toHaveCount(0);
+  const later = await openPopup();
+  await expect(later.getByText(resting, { exact: true })).toBeVisible();
+  await advanceClock(later, DAY + HOUR);
+  await expect(heading(later, 'reminder.due')).toBeVisible();
+  await later.close();
+
   await deleteToken(page, 'Upstack Data');
   // It was seen to go: nobody has to say so.
   await expect(heading(panel, 'guide.finished')).toBeVisible();
-  await expect(heading(panel, 'reminder.due')).toHaveCount(0);
+  await expect(panel.getByText(says('reminder.removed'))).toBeVisible();
 });
 
 test('D: an unhealthy destination says why, and is mended by the one thing that mends it', async ({
@@ -213,6 +297,7 @@ test('D: an unhealthy destination says why, and is mended by the one thing that 
   sandbox,
   connect,
   openPopup,
+  badge,
 }) => {
   const { upstack, platforms, troubles } = sandbox;
   const held = upstack.addDestination({
@@ -223,6 +308,7 @@ test('D: an unhealthy destination says why, and is mended by the one thing that 
     label: 'Upstack Data',
   });
   await connect();
+  const alerts = await followAlerts(launched);
   const popup = await openPopup();
   await expect(popup.getByRole('heading', { name: /Northwind.*Healthy$/ })).toBeVisible();
 
@@ -248,6 +334,15 @@ test('D: an unhealthy destination says why, and is mended by the one thing that 
   await openTokenPage(page);
   await expect(listed).toContainText('Failed');
 
+  // A second bad check, a minute after the first: now it is told, on the button and in words.
+  await pass(launched, 61_000);
+  await popup.reload();
+  await checkNow(popup);
+  await expect.poll(() => badge(page)).toBe('!1');
+  await expect
+    .poll(alerts)
+    .toEqual(['Reddit · Northwind is unhealthy. Conversions are not being forwarded. Click to see why.']);
+
   await button(popup, 'diagnosis.button.rotateToken').click();
   await expect(popup.getByText(says('platforms.reddit.rotation.authentication'))).toBeVisible();
   await openReddit(page);
@@ -256,6 +351,13 @@ test('D: an unhealthy destination says why, and is mended by the one thing that 
   await sendButton(popup).click();
   await waitForHealthy(popup);
   expect(upstack.destination(held.id).token?.value).toBe(platforms.reddit.tokens.at(-1)?.value);
+  await expect(popup.getByText(/^Healthy again\. Unhealthy for \d+ min\.$/)).toBeVisible();
+  await expect
+    .poll(alerts)
+    .toContainEqual(
+      expect.stringMatching(/^Reddit · Northwind is healthy again\. It was unhealthy for \d+ min\.$/),
+    );
+  await expect.poll(() => badge(page)).toBe('');
 
   // It is ill again, of the account this time: another remedy, and what the support wants to know.
   troubles.makeUnhealthy(held.id, 'account_mismatch');
@@ -270,11 +372,14 @@ test('D: an unhealthy destination says why, and is mended by the one thing that 
   await expect(button(again, 'copy.copied')).toBeVisible();
 });
 
-test('E: an agency with many clients: added at once, told apart by ids, and never mixed up', async ({
+test('E: an agency with many clients: added at once, told apart by ids, never mixed up, and watched together', async ({
   launched,
   page,
+  tool,
   sandbox,
   openPopup,
+  badge,
+  tooltip,
 }) => {
   const { upstack, platforms } = sandbox;
   const clients = [
@@ -282,7 +387,7 @@ test('E: an agency with many clients: added at once, told apart by ids, and neve
     ...Array.from({ length: 6 }, (_, n) => upstack.addWorkspace(`Client ${n}`)),
   ];
   const lines = clients.map(({ keys, pixelId }, n) => `Client ${n},${keys[0]?.value},${pixelId}`);
-  const [first, second] = clients;
+  const [first, second, third] = clients;
   const oldToken = platforms.reddit.issue({ name: 'Upstack Data' });
   const ofFirst = upstack.addDestination(
     { type: 'reddit', name: 'First', config: { pixelId: OUTLET_PIXEL }, token: oldToken.value },
@@ -296,6 +401,15 @@ test('E: an agency with many clients: added at once, told apart by ids, and neve
     { type: 'reddit', name: 'Second EU', config: { pixelId: EU_PIXEL }, token: oldToken.value },
     second,
   );
+  const ofThird = upstack.addDestination(
+    {
+      type: 'pinterest',
+      name: 'Third',
+      config: Object.fromEntries(pinterest.ids.map(({ config, value }) => [config, value])),
+      token: platforms.pinterest.issue().value,
+    },
+    third,
+  );
 
   const options = await launched.context.newPage();
   await options.goto(launched.url('options.html'));
@@ -307,6 +421,7 @@ test('E: an agency with many clients: added at once, told apart by ids, and neve
   await expect(options.getByRole('heading', { name: '7 added, 1 refused' })).toBeVisible();
   await expect(options.getByText('Line 8 · Broken')).toBeVisible();
   await options.close();
+  const alerts = await followAlerts(launched);
 
   await expect(async () => expect(Date.now()).toBeGreaterThan(oldToken.createdAt + 1_000)).toPass();
   await openReddit(page);
@@ -349,4 +464,58 @@ test('E: an agency with many clients: added at once, told apart by ids, and neve
   await expect
     .poll(() => clients[3]?.destinations.map(({ config }) => config))
     .toEqual([{ pixelId: STRANGE_PIXEL }]);
+
+  const asked = (): Promise<number> =>
+    tool.evaluate(async () => {
+      const { held = [], pending = [] } = await navigator.locks.query();
+      return [...held, ...pending].filter(({ name }) => name?.startsWith('poll ')).length;
+    });
+  /** All workspaces are due by then, and the alarm rings. Begins after the end of the one before. */
+  const round = async (after: number): Promise<void> => {
+    await expect.poll(asked).toBe(0);
+    await pass(launched, after, popup);
+    await tool.evaluate(() => chrome.alarms.create('round', { when: Date.now() }));
+  };
+  await popup.bringToFront();
+  await round(2 * MINUTE);
+  await expect.poll(() => tooltip(page)).toMatch(/healthy: 5\. Checked at /);
+
+  // The next morning: trouble first, the healthy folded away.
+  for (const { id } of upstack.destinations())
+    if (id !== ofThird.id) upstack.force(id, { state: 'unhealthy', reasonCode: 'token_invalid' });
+  await round(12 * HOUR);
+  await expect(popup.getByRole('heading', { name: '4 need attention', exact: true })).toBeVisible();
+  await expect(popup.getByRole('button', { name: /^Fix / })).toHaveCount(4);
+  await expect(popup.getByText('Healthy: 1', { exact: true })).toBeVisible();
+
+  // Confirmed by the next round, and told as one.
+  await round(2 * MINUTE);
+  await expect.poll(() => badge(page)).toBe('!4');
+  await expect
+    .poll(async () => (await alerts()).filter((alert) => /unhealthy/i.test(alert)))
+    .toEqual(['Destinations unhealthy: 4. Workspaces: 3. Click to see which.']);
+
+  // Side by side in the panel; and what is handed over holds no secret.
+  const panel = await openPanel(page, launched.url('sidepanel.html#history'));
+  await advanceClock(panel, 12 * HOUR + 4 * MINUTE);
+  const days = panel.getByRole('table', { name: says('picture.grid') });
+  await expect(days.getByRole('img', { name: /^Client 1: .*, unhealthy [1-9]/ })).toBeVisible();
+  await expect(days.getByRole('img', { name: /^Client 2: .*, unhealthy 0/ })).toBeVisible();
+  const [file] = await Promise.all([panel.waitForEvent('download'), button(panel, 'history.export').click()]);
+  const exported = await readFile(await file.path(), 'utf8');
+  const count = exported.split('\r\n').length - 1;
+  await expect(
+    panel.getByText(`Lines exported: ${count}. No tokens included.`, { exact: true }),
+  ).toBeVisible();
+  expect(exported).toContain('"Client 1","Reddit · Second EU","Token replaced"');
+  expect(exported).toContain(`••••${fresh?.slice(-4)}`);
+  const secrets = [
+    ...platforms.reddit.tokens,
+    ...platforms.pinterest.tokens,
+    ...clients.flatMap(({ keys }) => keys),
+  ];
+  for (const { value } of secrets) {
+    expect(exported).not.toContain(value.slice(0, 12));
+    expect(exported).not.toContain(value.slice(-12));
+  }
 });
