@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { i18n } from '#i18n';
+import { Button } from './Button';
 import { Card } from './Card';
 import { DestinationCard, DestinationRow, nameOf } from './DestinationCard';
 import css from './DestinationList.module.css';
@@ -8,15 +9,30 @@ import { isTrouble, type Watched } from './popup-state';
 /** From here on one cannot see them all at a glance. */
 const WORTH_A_SEARCH = 6;
 
+/** So many rows at first; the rest on demand. */
+const AT_ONCE = 100;
+
 const foundBy = (watched: Watched, words: string): boolean => {
   const { destination, workspace } = watched;
   const text = [nameOf(watched), workspace?.name ?? '', ...Object.values(destination.config)].join(' ');
   return text.toLowerCase().includes(words.trim().toLowerCase());
 };
 
-const listHeading = (watched: readonly Watched[]): string => {
-  const ill = watched.filter(({ status }) => isTrouble(status)).length;
-  return ill > 0 ? i18n.t('destination.needAttention', ill) : i18n.t('destination.heading');
+const Rows = ({ of }: { of: readonly Watched[] }) => {
+  const [most, setMost] = useState(AT_ONCE);
+  const left = of.length - most;
+  return (
+    <>
+      <ul className={css.list}>
+        {of.slice(0, most).map((one) => (
+          <DestinationRow key={one.destination.key} {...one} />
+        ))}
+      </ul>
+      {left > 0 && (
+        <Button onClick={() => setMost(most + AT_ONCE)}>{i18n.t('panel.more', { n: left })}</Button>
+      )}
+    </>
+  );
 };
 
 /** One destination is a card; several are a list, trouble first, the healthy folded away. */
@@ -31,11 +47,11 @@ export const DestinationList = ({ watched }: { watched: readonly Watched[] }) =>
   const found = watched.filter((one) => foundBy(one, words));
   const open = found.filter(({ status }) => status !== 'healthy');
   const healthy = found.filter(({ status }) => status === 'healthy');
-  const row = (one: Watched) => <DestinationRow key={one.destination.key} {...one} />;
+  const ill = watched.filter(({ status }) => isTrouble(status)).length;
   return (
     <Card
-      heading={listHeading(watched)}
-      spoken={watched.some(({ status }) => isTrouble(status)) ? 'alert' : 'status'}
+      heading={ill > 0 ? i18n.t('destination.needAttention', ill) : i18n.t('destination.heading')}
+      spoken={ill > 0 ? 'alert' : 'status'}
     >
       {watched.length >= WORTH_A_SEARCH && (
         <div className={css.search}>
@@ -49,7 +65,7 @@ export const DestinationList = ({ watched }: { watched: readonly Watched[] }) =>
           />
         </div>
       )}
-      {open.length > 0 && <ul className={css.list}>{open.map(row)}</ul>}
+      {open.length > 0 && <Rows of={open} />}
       {healthy.length > 0 && (
         <details
           className={css.healthy}
@@ -58,7 +74,7 @@ export const DestinationList = ({ watched }: { watched: readonly Watched[] }) =>
         >
           <summary>{i18n.t('destination.healthy', { n: healthy.length })}</summary>
           {/* Drawing two hundred rows that nobody sees would hold up the few that matter. */}
-          {isUnfolded && <ul className={css.list}>{healthy.map(row)}</ul>}
+          {isUnfolded && <Rows of={healthy} />}
         </details>
       )}
       {found.length === 0 && <p>{i18n.t('destination.notFound')}</p>}

@@ -490,6 +490,24 @@ describe('a destination', () => {
     await person.type(screen.getByRole('searchbox', { name: 'Find a destination' }), ' and nobody');
     expect(screen.getByText(sentence('destination.notFound'))).toBeInTheDocument();
   });
+
+  it('among thousands is drawn with a hundred others, and the next hundred on demand', async () => {
+    // Roles are not asked for: slow for so many.
+    await drawPopup(popups.thousands);
+    const rows = () => document.querySelectorAll('details li');
+    expect(rows()).toHaveLength(0);
+    fireEvent.click(screen.getByText('Healthy: 2995'));
+    await waitFor(() => expect(rows()).toHaveLength(100));
+    fireEvent.click(screen.getByText('Show more (2895 left)'));
+    expect(rows()).toHaveLength(200);
+    expect(screen.getByText('Show more (2795 left)')).toBeInTheDocument();
+    // Nobody has to page through them to find one.
+    fireEvent.change(screen.getByLabelText('Find a destination'), {
+      target: { value: 'Client 50 shop 60' },
+    });
+    expect(rows()).toHaveLength(1);
+    expect(screen.queryByText(/^Show more/)).toBeNull();
+  });
 });
 
 describe('connecting', () => {
