@@ -1,6 +1,7 @@
 import { defineConfig } from 'wxt';
 import { matchPatterns } from './lib/platforms/index';
 import { API_ORIGIN, DASHBOARD_ORIGIN } from './lib/upstack/origin';
+import { documentPages } from './scripts/documents';
 import { mergeLocales } from './scripts/merge-locales';
 import { cutPopup } from './scripts/popup-chunks';
 import { steadyZip } from './scripts/release/steady-zip';
@@ -73,6 +74,9 @@ export default defineConfig({
       : { minimum_chrome_version: '127', storage: { managed_schema: 'managed-policy.json' } }),
   }),
   hooks: {
+    'build:publicAssets': (_wxt, files) => {
+      files.push(...documentPages());
+    },
     'zip:extension:done': (_wxt, file) => steadyZip(file),
     'zip:sources:done': (_wxt, file) => steadyZip(file),
     'vite:build:extendConfig': (entrypoints, config) => {

@@ -21,7 +21,7 @@ interface LinkProps {
   children: React.ReactNode;
 }
 
-/** A place outside, opened beside what the person has open: an ad page may show a token. */
+/** Another place, opened beside what the person has open: an ad page may show a token. */
 export const LinkButton = ({ href, weight = 'plain', first = false, onClick, children }: LinkProps) => (
   <a
     className={`${css.button} ${css[weight]}`}

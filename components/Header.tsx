@@ -18,7 +18,13 @@ const WorkspaceSwitch = ({ workspaces }: { workspaces: readonly Workspace[] }) =
   const command = useCommand();
   const active = workspaces.find((workspace) => workspace.active) ?? workspaces[0];
   if (!active) return null;
-  if (workspaces.length === 1) return <span className={css.workspace}>{active.name}</span>;
+  if (workspaces.length === 1) {
+    return (
+      <span className={css.workspace} dir="auto">
+        {active.name}
+      </span>
+    );
+  }
   return (
     <select
       className={css.workspace}

@@ -199,7 +199,8 @@ export const Grid = ({ rows }: { rows: readonly GridRow[] }) => (
       {rows.map(({ id, name, slots }) => (
         <tr key={id}>
           <th scope="row" title={name}>
-            {name}
+            {/* A name is cut at its own end, whichever way the page is written. */}
+            <span dir="auto">{name}</span>
           </th>
           <td>
             <Bar slots={slots} mini label={barSentence(name, slots, 'day')} />

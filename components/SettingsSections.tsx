@@ -3,11 +3,12 @@ import { browser } from 'wxt/browser';
 import { i18n } from '#i18n';
 import { platforms } from '../lib/platforms/index';
 import { rows as stored } from '../lib/storage/database';
-import { Button } from './Button';
+import { Button, LinkButton } from './Button';
 import { Actions } from './Card';
 import { CopyButton } from './CopyButton';
 import { diagnosticsOf } from './diagnostics';
 import { csvOf, saveCsv } from './history-texts';
+import { PRIVACY_POLICY, WHATS_NEW } from './links';
 import { say } from './live-regions';
 import { askForNotices } from './notice-access';
 import { isSample, type Snapshot } from './popup-state';
@@ -287,6 +288,10 @@ const AboutSection = () => (
     <p>{i18n.t('options.version', { version: browser.runtime.getManifest().version })}</p>
     <p>{i18n.t('options.reads')}</p>
     <p>{i18n.t('options.notAffiliated', { names: listed(platforms.map(({ name }) => name)) })}</p>
+    <Actions>
+      <LinkButton href={WHATS_NEW}>{i18n.t('options.whatsNew')}</LinkButton>
+      <LinkButton href={PRIVACY_POLICY}>{i18n.t('options.privacyPolicy')}</LinkButton>
+    </Actions>
   </Section>
 );
 

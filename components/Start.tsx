@@ -82,8 +82,8 @@ export const Start = ({
             >
               {i18n.t('start.open', { platform: platform.name })}
             </LinkButton>
-            <PasteInstead platform={platform}>
-              {i18n.t('start.paste', { platform: platform.name })}
+            <PasteInstead platform={platform} name={i18n.t('start.pasteNamed', { platform: platform.name })}>
+              {i18n.t('start.paste')}
             </PasteInstead>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { pageOf } from '../scripts/documents';
 import { languages } from '../scripts/merge-locales';
 import dataUse from '../store/data-use.json' with { type: 'json' };
 import reasons from '../store/permissions.json' with { type: 'json' };
@@ -106,6 +107,41 @@ describe.each(languages)('the listing in %s', (language) => {
     expect(listing.pictures.map(({ state }) => state)).toEqual(english.pictures.map(({ state }) => state));
     expect(listing.description).toHaveLength(english.description.length);
   });
+});
+
+/** Without marks, tags and addresses. */
+const wordsOf = (text: string): string[] =>
+  text
+    .replace(
+      /<title>.*<\/title>|<!doctype html>|<\/?[a-z][^>:]*(?:="https:[^"]*"[^>]*)?>|\]\(https:[^)]*\)/g,
+      ' ',
+    )
+    .replaceAll('&quot;', '"')
+    .match(/\w+/g) ?? [];
+
+describe.each([
+  ['store/privacy-policy.md', 'privacy-policy.html'],
+  ['CHANGELOG.md', 'whats-new.html'],
+])('%s', (source, page) => {
+  it.each(['chrome-mv3', 'firefox-mv3'])('lies in %s word for word', (build) => {
+    const words = wordsOf(read(source));
+    expect(words.length).toBeGreaterThan(100);
+    expect(wordsOf(read('.output', build, page))).toEqual(words);
+  });
+});
+
+it('a page that is made of a document has the document’s signs as text', () => {
+  const blocks = [
+    '# A & B',
+    '- one `<b>`\n  more **two**\n- <https://a.example/?b=1&c="d">',
+    '| x |\n| - |\n| <y> |',
+  ];
+  const page = pageOf(blocks.join('\n\n'));
+  expect(page).toContain('<title>A &amp; B</title>');
+  expect(page).toContain('<h1>A &amp; B</h1>');
+  expect(page).toContain('<li>one <code>&lt;b&gt;</code>\n  more <strong>two</strong></li>');
+  expect(page).toContain('<a href="https://a.example/?b=1&amp;c=&quot;d&quot;" rel="noreferrer">');
+  expect(page).toContain('<tr><th>x</th></tr>\n<tr><td>&lt;y&gt;</td></tr>');
 });
 
 it('the pictures have the sizes that the stores want', () => {

@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { PRIVACY_POLICY, WHATS_NEW } from '../../components/links';
 import { sentence } from '../../components/texts';
 import { drawSettings } from './drawing';
 
@@ -189,6 +190,18 @@ describe('each setting', () => {
     expect(anchors).toHaveLength(7);
     for (const anchor of anchors) expect(document.querySelector(anchor)).toBeInTheDocument();
   });
+});
+
+it('about leads to what is new and to the privacy policy, beside what is open', () => {
+  drawSettings('settingsConnected');
+  for (const [name, href] of [
+    ['What’s new', WHATS_NEW],
+    ['Privacy policy', PRIVACY_POLICY],
+  ] as const) {
+    const link = screen.getByRole('link', { name });
+    expect(link).toHaveAttribute('href', href);
+    expect(link).toHaveAttribute('target', '_blank');
+  }
 });
 
 it('diagnostics tell kinds and counts, and no name, id or token', () => {

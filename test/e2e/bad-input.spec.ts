@@ -93,7 +93,7 @@ test('a key that is revoked before the send: the send waits for a new one', asyn
 
 /** Opens an empty review of a platform, to paste into. */
 const draft = async (popup: Page, { name }: Journey): Promise<void> =>
-  popup.getByRole('button', { name: `Paste a ${name} token` }).click();
+  popup.getByRole('button', { name: `Paste a token: ${name}` }).click();
 
 const pasteField = (popup: Page, journey: Journey): Locator =>
   review(popup, journey).getByRole('textbox', { name: journey.tokenField, exact: true });
