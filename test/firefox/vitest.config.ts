@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/firefox/**/*.firefox.ts'],
     environment: 'node',
-    testTimeout: 60_000,
+    testTimeout: 150_000,
     hookTimeout: 60_000,
     maxWorkers: 2, // mostly they wait
   },
