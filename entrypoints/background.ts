@@ -86,6 +86,10 @@ const setUp = async (change: SettingsChange): Promise<CommandAnswer> => {
 const UNDER_A_GUIDE = 90_000;
 const ON_THE_LIST = 10 * 60_000;
 
+/** What a page shows matters neither among sample data nor where its platform is switched off. */
+const isLeftAlone = async (platform: string): Promise<boolean> =>
+  (await isSample()) || (await isOff(platform));
+
 const reports: ReportTable = {
   'capture.offer': async (offer, { tabId, platform }) => {
     // A real token ends the sample, before anything else is asked.
@@ -93,14 +97,14 @@ const reports: ReportTable = {
     return (await isOff(platform)) ? LEFT_ALONE : captures.takeOffer(offer, tabId);
   },
   'page.status': async (status, { tabId, platform }) => {
-    if ((await isSample()) || (await isOff(platform))) return LEFT_ALONE;
+    if (await isLeftAlone(platform)) return LEFT_ALONE;
     const answer = await captures.takeStatus(status, tabId);
     if (answer.ok && (await wantsTokenList(tabId)))
       inBackground('followPage', followPage(tabId, ON_THE_LIST));
     return answer;
   },
   'page.marks': async (marks, { tabId, platform }) => {
-    if ((await isSample()) || (await isOff(platform))) return LEFT_ALONE;
+    if (await isLeftAlone(platform)) return LEFT_ALONE;
     const answer = await captures.takeMarks(marks, tabId);
     if (answer.ok) await readTokenLists();
     return answer;
