@@ -5,9 +5,7 @@
  * there.
  */
 const chunks = {
-  platform: () => import('./platform-parts'),
-  connect: () => import('./connect-parts'),
-  delivery: () => import('./delivery-parts'),
+  card: () => import('./card-parts'),
   panel: () => import('./panel-parts'),
 };
 
@@ -31,9 +29,9 @@ const lastTime = (): string | null => {
   }
 };
 
-/** Begins to fetch what was wanted last time: most likely it is again. Without a last time, the form to connect. */
+/** Begins to fetch what was wanted last time: most likely it is again. Without a last time there is a card too: the form to connect. */
 export const fetchAsLastTime = (): void => {
-  const names = lastTime()?.split(' ') ?? ['connect'];
+  const names = lastTime()?.split(' ') ?? ['card'];
   for (const name of names) if (name in chunks) void chunks[name as Chunk]();
 };
 

@@ -1,4 +1,5 @@
 import './page.css';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { onSwitch } from '../lib/storage/signal';
 
@@ -15,6 +16,7 @@ export const drawPage = (content: React.ReactNode): void => {
   addEventListener('keydown', offerKeys);
   const element = document.getElementById('root');
   if (!element) throw new Error('The page has no root');
-  createRoot(element).render(content);
+  // At once: left to its own time, React gives a frame of the skeleton the way before it draws.
+  flushSync(() => createRoot(element).render(content));
   void import('./keep-focus').then(({ keepFocus }) => keepFocus());
 };

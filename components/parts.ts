@@ -3,29 +3,27 @@ import { later } from './later';
 import type { CardState } from './popup-state';
 import { isTrouble } from './popup-state';
 
-const platformParts = () => chunk('platform');
-const connectParts = () => chunk('connect');
-const deliveryParts = () => chunk('delivery');
+const cardParts = () => chunk('card');
 const panelParts = () => chunk('panel');
 
 export const BackgroundDead = later(async () => (await import('./BackgroundDead')).BackgroundDead);
-export const CaptureReview = later(async () => (await platformParts()).CaptureReview);
-export const DeliveryProgress = later(async () => (await deliveryParts()).DeliveryProgress);
-export const DestinationCare = later(async () => (await platformParts()).DestinationCare);
-export const Diagnosis = later(async () => (await platformParts()).Diagnosis);
-export const Guide = later(async () => (await platformParts()).Guide);
-export const Halfway = later(async () => (await platformParts()).Halfway);
+export const CaptureReview = later(async () => (await cardParts()).CaptureReview);
+export const DeliveryProgress = later(async () => (await cardParts()).DeliveryProgress);
+export const DestinationCare = later(async () => (await cardParts()).DestinationCare);
+export const Diagnosis = later(async () => (await cardParts()).Diagnosis);
+export const Guide = later(async () => (await cardParts()).Guide);
+export const Halfway = later(async () => (await cardParts()).Halfway);
 export const OpenSidePanel = later(async () => (await panelParts()).OpenSidePanel);
-export const PersonsTurn = later(async () => (await platformParts()).PersonsTurn);
-export const Reminder = later(async () => (await platformParts()).Reminder);
-export const Start = later(async () => (await platformParts()).Start);
-export const Tombstone = later(async () => (await platformParts()).Tombstone);
-export const Undo = later(async () => (await platformParts()).Undo);
-export const Connect = later(async () => (await connectParts()).Connect);
-export const KeyTrouble = later(async () => (await connectParts()).KeyTrouble);
-export const SiteAccess = later(async () => (await connectParts()).SiteAccess);
-export const KeyTroubles = later(async () => (await connectParts()).KeyTroubles);
-export const SampleBar = later(async () => (await connectParts()).SampleBar);
+export const PersonsTurn = later(async () => (await cardParts()).PersonsTurn);
+export const Reminder = later(async () => (await cardParts()).Reminder);
+export const Start = later(async () => (await cardParts()).Start);
+export const Tombstone = later(async () => (await cardParts()).Tombstone);
+export const Undo = later(async () => (await cardParts()).Undo);
+export const Connect = later(async () => (await cardParts()).Connect);
+export const KeyTrouble = later(async () => (await cardParts()).KeyTrouble);
+export const SiteAccess = later(async () => (await cardParts()).SiteAccess);
+export const KeyTroubles = later(async () => (await cardParts()).KeyTroubles);
+export const SampleBar = later(async () => (await cardParts()).SampleBar);
 
 interface Part {
   bring: () => Promise<void>;

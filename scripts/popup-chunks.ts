@@ -6,7 +6,8 @@ import type { InlineConfig, Plugin, Rolldown } from 'vite';
  * What only some cards want is a file for each entry of `components/chunks.ts`. A group takes along what it imports
  * unless an earlier one has it.
  */
-const FIRST = /[\\/]components[\\/](?:chunks|first-look|language)\.ts$|virtual:wxt-html-plugins/;
+const FIRST =
+  /[\\/]components[\\/](?:chunks|first-look|language|look)\.ts$|virtual:wxt-html-plugins|rolldown[\\/]runtime/;
 const DRAWING = /[\\/]components[\\/]draw-popup\.ts$/;
 const PARTS = /[\\/]components[\\/](\w+)-parts\.ts$/;
 

@@ -5,10 +5,10 @@ describe('what was wanted last time', () => {
   beforeEach(() => localStorage.clear());
 
   it('is remembered by name and nothing else', async () => {
-    expect((await chunk('connect')).Connect).toBeTypeOf('function');
+    expect((await chunk('card')).Connect).toBeTypeOf('function');
     rememberChunks();
-    expect({ ...localStorage }).toEqual({ chunks: 'connect' });
-    localStorage.setItem('chunks', 'connect gone-since-the-update');
+    expect({ ...localStorage }).toEqual({ chunks: 'card' });
+    localStorage.setItem('chunks', 'card gone-since-the-update');
     expect(fetchAsLastTime).not.toThrow();
   });
 
