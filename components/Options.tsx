@@ -1,22 +1,43 @@
 import { i18n } from '#i18n';
-import type { Settings } from '../lib/storage/rows';
+import type { LeavingWorkspace, Settings } from '../lib/storage/rows';
 import { AddWorkspaces } from './AddWorkspaces';
 import { Connect } from './ConnectForm';
 import css from './Options.module.css';
 import { isProven, isSample, type Snapshot } from './popup-state';
-import { NowContext } from './RelativeTime';
+import { NowContext, useTime } from './RelativeTime';
 import { SampleBar } from './Sample';
 import { Section, SettingsSections, sections } from './SettingsSections';
 import { SettingsContext, useStoredSettings } from './settings-context';
+import { UndoLine } from './Undo';
+import { useCommand } from './use-command';
+import { useLeaving } from './use-leaving';
 import { useRows } from './use-rows';
 import { useNow } from './use-surroundings';
 import { WorkspaceCard } from './WorkspaceCard';
 
-const Workspaces = ({ rows: { workspaces, bulkAdds } }: { rows: Snapshot }) => {
+interface WorkspacesProps {
+  rows: Snapshot;
+  leaving: readonly LeavingWorkspace[];
+}
+
+const Workspaces = ({ rows: { workspaces, bulkAdds }, leaving }: WorkspacesProps) => {
+  const command = useCommand();
+  const now = useTime();
   const attempt = workspaces.find((workspace) => !isProven(workspace));
   const proven = workspaces.filter(isProven);
   return (
     <Section id="workspaces">
+      {leaving
+        .filter(({ until, final }) => !final && until > now)
+        .map(({ id, until, workspace: { name } }) => (
+          <div key={id} className={css.box}>
+            <UndoLine
+              text={i18n.t('options.disconnected', { name })}
+              until={until}
+              onUndo={() => void command({ type: 'workspace.undoDisconnect', workspaceId: id })}
+            />
+          </div>
+        ))}
       {proven.map((workspace) => (
         <div key={workspace.id} className={css.box}>
           <WorkspaceCard workspace={workspace} />
@@ -34,11 +55,12 @@ const Workspaces = ({ rows: { workspaces, bulkAdds } }: { rows: Snapshot }) => {
 
 interface OptionsViewProps {
   rows: Snapshot;
+  leaving?: readonly LeavingWorkspace[] | undefined;
   now: number;
 }
 
 /** The settings as a picture of rows: what the gallery and the tests draw. */
-export const OptionsView = ({ rows, now }: OptionsViewProps) => (
+export const OptionsView = ({ rows, leaving = [], now }: OptionsViewProps) => (
   <NowContext value={now}>
     {isSample(rows) && <SampleBar />}
     <main className={css.page}>
@@ -50,21 +72,26 @@ export const OptionsView = ({ rows, now }: OptionsViewProps) => (
           </a>
         ))}
       </nav>
-      <Workspaces rows={rows} />
+      <Workspaces rows={rows} leaving={leaving} />
       <SettingsSections rows={rows} now={now} />
     </main>
   </NowContext>
 );
 
 const TICK = 5000;
+/** While seconds are counted. */
+const SECOND = 1000;
 
 interface OptionsProps {
   first: Snapshot;
   settings: Settings;
 }
 
-export const Options = ({ first, settings }: OptionsProps) => (
-  <SettingsContext value={useStoredSettings(settings)}>
-    <OptionsView rows={useRows(first)} now={useNow(TICK)} />
-  </SettingsContext>
-);
+export const Options = ({ first, settings }: OptionsProps) => {
+  const leaving = useLeaving();
+  return (
+    <SettingsContext value={useStoredSettings(settings)}>
+      <OptionsView rows={useRows(first)} leaving={leaving} now={useNow(leaving.length > 0 ? SECOND : TICK)} />
+    </SettingsContext>
+  );
+};

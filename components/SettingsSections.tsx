@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { browser } from 'wxt/browser';
 import { i18n } from '#i18n';
 import { platforms } from '../lib/platforms/index';
-import { rows as stored } from '../lib/storage/database';
+import { stored } from '../lib/storage/database';
 import { Button, LinkButton } from './Button';
 import { Actions } from './Card';
 import { CopyButton } from './CopyButton';

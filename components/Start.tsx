@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { i18n } from '#i18n';
 import type { Platform } from '../lib/platforms/definition';
 import { platformOfOrigin, platforms } from '../lib/platforms/index';
-import { rows as stored } from '../lib/storage/database';
+import { stored } from '../lib/storage/database';
 import { Button, LinkButton } from './Button';
 import { Actions, Card } from './Card';
 import { PasteInstead } from './PasteInstead';

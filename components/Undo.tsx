@@ -7,20 +7,36 @@ import { platformName } from './texts';
 import css from './Undo.module.css';
 import { useCommand } from './use-command';
 
-/** Ten seconds in which a discard can be taken back. */
-export const Undo = ({ capture }: { capture: Capture }) => {
-  const command = useCommand();
-  const text = i18n.t('undo.discarded', { platform: platformName(capture.platform) });
+interface UndoLineProps {
+  text: string;
+  until: number;
+  onUndo: () => void;
+}
+
+/** What was done, and the button that takes it back for as long as that goes. */
+export const UndoLine = ({ text, until, onUndo }: UndoLineProps) => {
   useSpoken('status', text);
-  const left = Math.max(0, Math.ceil(((capture.discardAt ?? 0) - useTime()) / 1000));
+  const left = Math.max(0, Math.ceil((until - useTime()) / 1000));
   return (
     <div className={css.undo}>
       <p>
         {text} <span className={css.left}>{i18n.t('undo.left', { n: left })}</span>
       </p>
-      <Button data-first onClick={() => void command({ type: 'capture.undoDiscard', captureId: capture.id })}>
+      <Button data-first onClick={onUndo}>
         {i18n.t('undo.undo')}
       </Button>
     </div>
+  );
+};
+
+/** Ten seconds in which a discard can be taken back. */
+export const Undo = ({ capture: { id, platform, discardAt = 0 } }: { capture: Capture }) => {
+  const command = useCommand();
+  return (
+    <UndoLine
+      text={i18n.t('undo.discarded', { platform: platformName(platform) })}
+      until={discardAt}
+      onUndo={() => void command({ type: 'capture.undoDiscard', captureId: id })}
+    />
   );
 };

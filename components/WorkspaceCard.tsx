@@ -94,8 +94,7 @@ export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
   };
   const disconnect = async (force: boolean) => {
     const answer = await command({ type: 'workspace.disconnect', workspaceId: id, force }, ['busy']);
-    if (answer.ok) say('status', i18n.t('options.disconnected'), { shown: true });
-    else if (answer.code === 'busy') setOpen('confirm');
+    if (!answer.ok && answer.code === 'busy') setOpen('confirm');
   };
   const end = (text?: string) => {
     setOpen(undefined);

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { rows } from '../lib/storage/database';
+import { stored } from '../lib/storage/database';
 import type { Snapshot, Surroundings } from './popup-state';
 
 /**
@@ -22,7 +22,7 @@ export const watched = [
 
 export type Beside = Pick<Surroundings, 'tabId' | 'origin'>;
 
-export const readRows = (): Promise<Snapshot> => rows.together(watched);
+export const readRows = (): Promise<Snapshot> => stored.together(watched);
 
 /**
  * The tab that the popup belongs to; nothing if this page is itself that tab. Its id is given without the `tabs`

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import { rows } from '../lib/storage/database';
+import { stored } from '../lib/storage/database';
 import type { HistoryEntry } from '../lib/storage/rows';
 import { useStored } from './use-stored';
 
@@ -9,7 +9,7 @@ export const HistoryContext = createContext<readonly HistoryEntry[] | undefined>
 export const useHistory = (): readonly HistoryEntry[] | undefined => useContext(HistoryContext);
 
 const readHistory = async (): Promise<readonly HistoryEntry[]> =>
-  (await rows.all('history')).sort((one, other) => one.at - other.at);
+  (await stored.all('history')).sort((one, other) => one.at - other.at);
 
 /** The log as it stands, read after the first picture and again whenever it changes. */
 export const useStoredHistory = (): readonly HistoryEntry[] | undefined =>

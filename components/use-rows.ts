@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { rows } from '../lib/storage/database';
+import { stored } from '../lib/storage/database';
 import { onRowsChanged } from '../lib/storage/signal';
 import { watched } from './first-look';
 import type { Snapshot } from './popup-state';
@@ -18,7 +18,7 @@ export const useRows = (first: Snapshot): Snapshot => {
     const read = async (store: Watched) => {
       const mine = (reads.get(store) ?? 0) + 1;
       reads.set(store, mine);
-      const fresh = await rows.all(store);
+      const fresh = await stored.all(store);
       // A slower, older read must not overwrite a newer one.
       if (watching && mine === reads.get(store)) setSnapshot((known) => ({ ...known, [store]: fresh }));
     };

@@ -150,6 +150,7 @@ const commands: CommandTable = {
   'workspace.rename': ({ workspaceId, name }) => workspaces.rename(workspaceId, name),
   'workspace.test': ({ workspaceId }) => thenPoll(workspaces.test(workspaceId)),
   'workspace.disconnect': ({ workspaceId, force }) => workspaces.disconnect(workspaceId, force),
+  'workspace.undoDisconnect': ({ workspaceId }) => thenPoll(workspaces.undoDisconnect(workspaceId)),
   'workspace.activate': ({ workspaceId }) => workspaces.activate(workspaceId),
   'workspace.addMany': notInSample(({ text, remember }) => addMany(text, remember)),
   'workspace.dismissMany': ({ bulkId }) => bulk.dismissMany(bulkId),

@@ -13,6 +13,7 @@ import { onRowsChanged, type StoreName } from '../storage/signal';
 import { dropClosedPages } from '../vault/pages';
 import { sweep } from '../vault/sweep';
 import { watchSecrets } from '../vault/watch';
+import { settleLeaving } from '../workspaces/leaving';
 import { tickPause } from './menus';
 
 /**
@@ -25,6 +26,7 @@ const steps: Readonly<Record<string, () => Promise<unknown>>> = {
   dropClosedPages,
   dropClosedDashboards,
   sweep,
+  settleLeaving,
   ensureAlarm,
   watchSecrets,
   repaintBadge,
@@ -72,6 +74,7 @@ const dependents: Readonly<Partial<Record<StoreName, readonly (() => Promise<unk
   // An old token may be known to be gone before it is safe to say so.
   destinations: [repaintBadge, readTokenLists],
   workspaces: [repaintBadge, ensureAlarm],
+  leaving: [ensureAlarm],
   settings: [repaintBadge, tickPause, tellAlerts],
 };
 

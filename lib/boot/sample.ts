@@ -5,6 +5,7 @@ import { lookAtOpenTabs } from '../vault/look';
 import { holdsSecret } from '../vault/sweep';
 import { inTurn } from '../vault/turn';
 import { dropSecret, listSecrets } from '../vault/vault';
+import { forgetLeaving } from '../workspaces/leaving';
 import { writeSampleRows } from './sample-rows';
 
 /**
@@ -47,6 +48,8 @@ export const enterSample = async (): Promise<{ ok: true } | { ok: false; code: '
   const now = Date.now();
   const entered = await whenCalm(async () => {
     if (await isBusy()) return false;
+    // Nobody would come back for their keys meanwhile.
+    await forgetLeaving();
     await beginSample(now);
     return true;
   });

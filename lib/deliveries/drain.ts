@@ -134,7 +134,8 @@ export const createDrain = (world: World) => {
   const act = async (row: Delivery, group: readonly Delivery[]): Promise<void> => {
     const workspace = await rows.get('workspaces', row.workspaceId);
     if (!workspace) {
-      await advance(row.id, { type: 'abandoned' });
+      // While the workspace may still come back, so may what is meant for it.
+      if (!(await rows.get('leaving', row.workspaceId))) await advance(row.id, { type: 'abandoned' });
       return;
     }
     if (row.state === 'needsKey' && workspace.state === 'connected') {

@@ -27,7 +27,8 @@ const soonest = async (): Promise<number> => {
     // One that was cut off goes on as soon as may be; one that needs a key waits for a person, not for a time.
     return state === 'queued' || state === 'sending' ? 0 : [];
   });
-  return Math.min(...polls, ...waits);
+  const ends = (await rows.all('leaving')).map(({ until }) => until);
+  return Math.min(...polls, ...waits, ...ends);
 };
 
 /** Sees to it that the worker wakes in time. Read before it is set: setting an alarm again starts it anew. */

@@ -96,8 +96,9 @@ const isOpen = async (): Promise<boolean> => {
 };
 
 const tell = async (): Promise<void> => {
-  const [destinations, workspaces, deliveries, settings, known, popupOpen] = await Promise.all([
+  const [destinations, leaving, workspaces, deliveries, settings, known, popupOpen] = await Promise.all([
     rows.all('destinations'),
+    rows.all('leaving'),
     rows.all('workspaces'),
     rows.all('deliveries'),
     readSettings(),
@@ -109,7 +110,8 @@ const tell = async (): Promise<void> => {
   const before = known ?? emptyBook;
   const book = decide(
     {
-      destinations,
+      // Of those that may come back nothing is told, and what was told is not forgotten.
+      destinations: [...destinations, ...leaving.flatMap((row) => row.destinations)],
       workspaces,
       deliveries,
       settings: { ...settings, alerts: settings.alerts && mayShow },

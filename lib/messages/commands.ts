@@ -55,6 +55,7 @@ export type Command =
   | { type: 'workspace.test'; workspaceId: string }
   /** Refused with `busy` while a secret or delivery lives, unless `force`. */
   | { type: 'workspace.disconnect'; workspaceId: string; force: boolean }
+  | { type: 'workspace.undoDisconnect'; workspaceId: string }
   | { type: 'workspace.activate'; workspaceId: string }
   /** Lines of `name,key,pixel`. What became of each is a row of `bulkAdds` under the answer's id. */
   | { type: 'workspace.addMany'; text: string; remember: boolean }

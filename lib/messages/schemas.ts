@@ -162,6 +162,7 @@ const commands = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('workspace.rename'), workspaceId: key, name: text(200) }),
   z.strictObject({ type: z.literal('workspace.test'), workspaceId: key }),
   z.strictObject({ type: z.literal('workspace.disconnect'), workspaceId: key, force: z.boolean() }),
+  z.strictObject({ type: z.literal('workspace.undoDisconnect'), workspaceId: key }),
   z.strictObject({ type: z.literal('workspace.activate'), workspaceId: key }),
   z.strictObject({ type: z.literal('workspace.addMany'), text: text(MAX_COMMAND), remember: z.boolean() }),
   z.strictObject({ type: z.literal('workspace.dismissMany'), bulkId: key }),

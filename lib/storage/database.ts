@@ -15,6 +15,7 @@ const keyPaths = {
   deliveries: 'id',
   destinations: 'key',
   workspaces: 'id',
+  leaving: 'id',
   history: 'id',
   pages: 'tabId',
   dashboards: 'tabId',
@@ -46,10 +47,14 @@ const strict = { durability: 'strict' } as const;
 /** One entry a version, in order, never edited once it has shipped. */
 const migrations: readonly ((database: IDBPDatabase) => void)[] = [
   (database) => {
-    for (const [store, keyPath] of Object.entries(keyPaths)) {
+    const { leaving: _later, ...first } = keyPaths;
+    for (const [store, keyPath] of Object.entries(first)) {
       database.createObjectStore(store, { keyPath: typeof keyPath === 'string' ? keyPath : [...keyPath] });
     }
     database.createObjectStore(MARKS);
+  },
+  (database) => {
+    database.createObjectStore('leaving', { keyPath: keyPaths.leaving });
   },
 ];
 
@@ -226,7 +231,45 @@ const remove = async <S extends StoreName>(store: S, key: Key<S>): Promise<void>
   announce(store);
 };
 
-export const rows = { get, all, together, put, change, remove };
+/** A row to be put, or one to be taken away. */
+export type Write = {
+  [S in StoreName]: { put: S; row: Rows[S] } | { remove: S; key: Key<S> };
+}[StoreName];
+
+/**
+ * Looks at one row and writes to any stores, in one transaction: a compare-and-set over several rows. The callback must
+ * be synchronous; no writes leave all as it is. Says whether anything was written.
+ */
+const exchange = async <S extends StoreName>(
+  store: S,
+  key: Key<S>,
+  writesFor: (row: Rows[S]) => readonly Write[],
+): Promise<boolean> => {
+  if ((await get(store, key)) === undefined) return false;
+  const transaction = (await database()).transaction(Object.keys(keyPaths), 'readwrite', strict);
+  const row: Rows[S] | undefined = await transaction.objectStore(store).get(key);
+  const writes = row === undefined ? [] : writesFor(row);
+  const unsound = writes.find((write) => 'put' in write && !isSound(write.put, write.row));
+  if (unsound) {
+    transaction.abort();
+    await transaction.done.catch(() => undefined);
+    throw new Error('A row is not what the schema of its store says.');
+  }
+  for (const write of writes) {
+    if ('put' in write) await transaction.objectStore(write.put).put(write.row);
+    else await transaction.objectStore(write.remove).delete(write.key);
+  }
+  await transaction.done;
+  for (const changed of new Set(writes.map((write) => ('put' in write ? write.put : write.remove)))) {
+    announce(changed);
+  }
+  return writes.length > 0;
+};
+
+/** All that pages of ours may do with rows; what writes is not even in their files. */
+export const stored = { get, all, together };
+
+export const rows = { ...stored, put, change, exchange, remove };
 
 /** Every row of every store. That there is a database stays known. */
 export const emptyDatabase = async (): Promise<void> => {

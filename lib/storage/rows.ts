@@ -364,6 +364,21 @@ export interface Workspace {
   };
 }
 
+/**
+ * A workspace that the person has disconnected, whole, for as long as that can be undone. It has left the stores that
+ * everything else reads, so nothing shows it, asks about it or sends with it meanwhile.
+ */
+export interface LeavingWorkspace {
+  v: 1;
+  /** That of the workspace. */
+  id: string;
+  until: number;
+  /** It is being forgotten, whatever the time is. */
+  final?: true;
+  workspace: Workspace;
+  destinations: Destination[];
+}
+
 /** A change, not a sample. Kept for 90 days. */
 export interface HistoryEntry {
   v: 1;
@@ -569,6 +584,7 @@ export interface Rows {
   deliveries: Delivery;
   destinations: Destination;
   workspaces: Workspace;
+  leaving: LeavingWorkspace;
   history: HistoryEntry;
   pages: SeenPage;
   dashboards: SeenDashboard;

@@ -277,6 +277,15 @@ const workspace = z.object({
   }),
 });
 
+const leaving = z.object({
+  v: z.literal(1),
+  id: text,
+  until: time,
+  final: z.optional(z.literal(true)),
+  workspace,
+  destinations: z.array(destination),
+});
+
 const history = z.object({
   v: z.literal(1),
   id: text,
@@ -435,6 +444,7 @@ export const rowSchemas = {
   deliveries: delivery,
   destinations: destination,
   workspaces: workspace,
+  leaving,
   history,
   pages: page,
   dashboards: dashboard,

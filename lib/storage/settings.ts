@@ -1,4 +1,4 @@
-import { rows } from './database';
+import { rows, stored } from './database';
 import type { Settings } from './rows';
 
 /** What holds until the person has set something else, and when what they have set cannot be read. */
@@ -20,7 +20,7 @@ export const usualSettings: Settings = {
 };
 
 export const readSettings = async (): Promise<Settings> =>
-  (await rows.get('settings', 'settings')) ?? usualSettings;
+  (await stored.get('settings', 'settings')) ?? usualSettings;
 
 /** What a page of ours may set; the rest belongs to commands of its own. */
 export type SettingsChange = Partial<Omit<Settings, 'v' | 'id' | 'pausedUntil'>>;

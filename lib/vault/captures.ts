@@ -9,9 +9,10 @@ import type { Platform, SecretKind, Verdict } from '../platforms/definition';
 import { platformOf, platforms } from '../platforms/index';
 import { rows } from '../storage/database';
 import type { Capture, CapturedToken, SeenPage } from '../storage/rows';
+import { UNDO_TIME } from '../storage/undo-time';
 import { ended, holds, opened, tokenOf, withIds, without, withSent, withTokens } from './changes';
 import { emptyIds, soundIds, takeIds, typedId, valuesDiffer } from './ids';
-import { dropUnneeded, isLive, secretLife, UNDO_TIME } from './keeping';
+import { dropUnneeded, isLive, secretLife } from './keeping';
 import { inTurn } from './turn';
 import { keepSecret, readSecret } from './vault';
 

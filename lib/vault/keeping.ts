@@ -8,9 +8,6 @@ import { dropSecret } from './vault';
 /** How long a secret is held at most, from when it was captured: an hour, or as the person has set it. */
 export const secretLife = async (): Promise<number> => ((await readSettings()).keepMinutes ?? 60) * 60_000;
 
-/** How long a discard can be taken back. */
-export const UNDO_TIME = 10_000;
-
 export const isLive = ({ state }: Capture): boolean =>
   state === 'arriving' || state === 'open' || state === 'discarding';
 

@@ -1,7 +1,8 @@
 import { rows } from '../storage/database';
 import type { Capture, Delivery } from '../storage/rows';
+import { UNDO_TIME } from '../storage/undo-time';
 import { ended, opened, withTokens } from './changes';
-import { dropUnneeded, isLive, isUnsent, neededFingerprints, secretLife, UNDO_TIME } from './keeping';
+import { dropUnneeded, isLive, isUnsent, neededFingerprints, secretLife } from './keeping';
 import { inTurn } from './turn';
 import { dropSecret, keepSecret, listSecrets, readSecret } from './vault';
 

@@ -4,13 +4,14 @@ import { rows } from '../storage/database';
 import { isKeyTrouble } from '../storage/key-trouble';
 import type { Problem, Workspace } from '../storage/rows';
 import { type Access, upstack } from '../upstack/client';
-import { forgetKey, keepKey, keyOf } from './keys';
+import type { Taken } from './active';
+import { keepKey, keyOf } from './keys';
+import { forgetLeaving } from './leaving';
 import { looksLikeApiKey, looksLikePixelId } from './shape';
 
+export { activate, type Taken } from './active';
 export { keyOf } from './keys';
-
-/** What became of a command: the rest is said by rows. */
-export type Taken = { ok: true; id: string } | { ok: false; code: 'gone' | 'invalid' | 'busy' };
+export { disconnect, undoDisconnect } from './leaving';
 
 /** Longer than any first call can take: whoever began it is dead. */
 const ATTEMPT_LIMIT = 60_000;
@@ -131,11 +132,13 @@ const admit = async (attempt: Workspace, key: Secret, apiKey: string): Promise<A
     keyMask: attempt.keyMask,
     active: known?.active || !others.some(({ active }) => active),
   };
+  // One and the same is not there twice: it cannot come back beside this one.
+  await forgetLeaving((row) => row.pixelId === pixelId);
   // The key first: a workspace that says it is connected has one.
   await keepKey(workspace.id, apiKey, remember);
   await rows.put('workspaces', proven(workspace, Date.now()));
   if (known) await rows.remove('workspaces', attempt.id);
-  else await note(workspace.id, 'connected');
+  else await noteConnected(workspace.id);
   return { ok: true, id: workspace.id };
 };
 
@@ -154,8 +157,14 @@ const problemWithList = async (access: Access, problem: Problem): Promise<Proble
     : { ...problem, kind: 'noDestinationsApi' };
 };
 
-const note = (workspaceId: string, what: 'connected' | 'disconnected'): Promise<void> =>
-  rows.put('history', { v: 1, id: crypto.randomUUID(), at: Date.now(), workspaceId, what });
+const noteConnected = (workspaceId: string): Promise<void> =>
+  rows.put('history', {
+    v: 1,
+    id: crypto.randomUUID(),
+    at: Date.now(),
+    workspaceId,
+    what: 'connected',
+  });
 
 const noteRefusal = (workspaceId: string, problem: Problem): Promise<unknown> =>
   rows.change('workspaces', workspaceId, (row) => ({
@@ -218,6 +227,7 @@ export const useDashboard = async (typed: string): Promise<Taken> => {
   const known = others.find(({ route }) => route === 'dashboard');
   if (known) return { ok: true, id: known.id };
   for (const row of others) if (isAttempt(row)) await rows.remove('workspaces', row.id);
+  await forgetLeaving(({ route }) => route === 'dashboard');
   const now = Date.now();
   const id = crypto.randomUUID();
   await rows.put('workspaces', {
@@ -235,47 +245,8 @@ export const useDashboard = async (typed: string): Promise<Taken> => {
     // Nothing is polled on this route.
     poll: { nextAt: 0, misses: 0 },
   });
-  await note(id, 'connected');
+  await noteConnected(id);
   return { ok: true, id };
-};
-
-/** Makes this the one workspace that is in front. */
-export const activate = async (workspaceId: string): Promise<Taken> => {
-  // The new one first: to have two for a moment does less harm than to have none.
-  const row = await rows.change('workspaces', workspaceId, (workspace) => ({ ...workspace, active: true }));
-  if (!row) return { ok: false, code: 'gone' };
-  for (const other of await rows.all('workspaces')) {
-    if (other.id === workspaceId || !other.active) continue;
-    await rows.change('workspaces', other.id, (workspace) => ({ ...workspace, active: false }));
-  }
-  return { ok: true, id: workspaceId };
-};
-
-/** True while a send through this workspace is unsettled, or a captured token may be meant for it. */
-const isBusy = async (workspaceId: string): Promise<boolean> => {
-  const deliveries = await rows.all('deliveries');
-  if (deliveries.some((row) => row.workspaceId === workspaceId && row.state !== 'settled')) return true;
-  const captures = await rows.all('captures');
-  return captures.some(
-    ({ state, tokens, workspaceId: chosen = workspaceId }) =>
-      tokens.length > 0 && chosen === workspaceId && ['arriving', 'open', 'discarding'].includes(state),
-  );
-};
-
-/** Forgets the key, the workspace and what was known of its destinations. Nothing is changed at Upstack. */
-export const disconnect = async (workspaceId: string, force: boolean): Promise<Taken> => {
-  const workspace = await rows.get('workspaces', workspaceId);
-  if (!workspace) return { ok: false, code: 'gone' };
-  if (!force && (await isBusy(workspaceId))) return { ok: false, code: 'busy' };
-  await forgetKey(workspaceId);
-  for (const destination of await rows.all('destinations')) {
-    if (destination.workspaceId === workspaceId) await rows.remove('destinations', destination.key);
-  }
-  if (!isAttempt(workspace)) await note(workspaceId, 'disconnected');
-  await rows.remove('workspaces', workspaceId);
-  const [next] = (await rows.all('workspaces')).filter((row) => !isAttempt(row));
-  if (workspace.active && next) await activate(next.id);
-  return { ok: true, id: workspaceId };
 };
 
 /** An attempt whose worker died is not still going on. */

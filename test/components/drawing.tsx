@@ -65,16 +65,20 @@ export const drawPopup = async (fixture: PopupFixture, answer: CommandAnswer = {
   };
 };
 
-export const drawSettings = (
-  wanted: Parameters<typeof settingsFixture>[0],
-  answer: CommandAnswer = { ok: true },
-) =>
-  draw(
-    <SettingsContext value={settingsFixture(wanted).settings}>
-      <OptionsView rows={settingsFixture(wanted).rows} now={NOW} />
-    </SettingsContext>,
-    answer,
-  );
+type WantedSettings = Parameters<typeof settingsFixture>[0];
+
+export const drawSettings = (wanted: WantedSettings, answer: CommandAnswer = { ok: true }) => {
+  const pictured = (state: WantedSettings, now = NOW) => {
+    const { settings, rows, leaving } = settingsFixture(state);
+    return (
+      <SettingsContext value={settings}>
+        <OptionsView rows={rows} leaving={leaving} now={now} />
+      </SettingsContext>
+    );
+  };
+  const { again, ...drawn } = draw(pictured(wanted), answer);
+  return { ...drawn, next: (changed: WantedSettings, now?: number) => again(pictured(changed, now)) };
+};
 
 export const drawPanel = async (fixture: PopupFixture) => {
   const { rows, around, alive = true, history, settings: set = usualSettings } = fixture;

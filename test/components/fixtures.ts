@@ -11,6 +11,7 @@ import type {
   HealthState,
   HistoryEntry,
   IdField,
+  LeavingWorkspace,
   OpenGuide,
   Problem,
   SeenPage,
@@ -864,7 +865,16 @@ const bulkAdd = (changes: Partial<BulkAdd>): BulkAdd => ({
   ...changes,
 });
 
+const leaving = (changes: Partial<Workspace> = {}): LeavingWorkspace => ({
+  v: 1,
+  id: 'w1',
+  until: NOW + 8 * SECOND,
+  workspace: workspace(changes),
+  destinations: [],
+});
+
 export interface SettingsFixture extends Partial<Snapshot> {
+  leaving?: readonly LeavingWorkspace[];
   settings?: Settings;
   press?: Presses;
   /** How the background answers every command, unless it takes them. */
@@ -901,6 +911,8 @@ export const settings = {
     press: ['options.disconnect'],
     answer: { ok: false, code: 'busy' },
   },
+  settingsLeaving: { workspaces: [byForm], leaving: [leaving()] },
+  settingsLeavingAll: { workspaces: [], leaving: [leaving({ name: LONG })] },
   settingsDelete: { workspaces: [workspace()], press: ['options.deleteAll'] },
   settingsDeleteWaiting: {
     workspaces: [workspace()],
@@ -915,6 +927,7 @@ export const settings = {
 
 interface SettingsState {
   rows: Snapshot;
+  leaving: readonly LeavingWorkspace[] | undefined;
   settings: Settings;
   press?: Presses | undefined;
   answer?: CommandAnswer | undefined;
@@ -922,8 +935,8 @@ interface SettingsState {
 
 export const settingsFixture = (wanted: keyof typeof settings | SettingsFixture): SettingsState => {
   const fixture: SettingsFixture = typeof wanted === 'string' ? settings[wanted] : wanted;
-  const { settings: set = usualSettings, press, answer, ...rows } = fixture;
-  return { rows: { ...NO_ROWS, ...rows }, settings: set, press, answer };
+  const { leaving, settings: set = usualSettings, press, answer, ...rows } = fixture;
+  return { rows: { ...NO_ROWS, ...rows }, leaving, settings: set, press, answer };
 };
 
 export interface WelcomeFixture extends Partial<Snapshot> {

@@ -4,6 +4,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { PRIVACY_POLICY, WHATS_NEW } from '../../components/links';
 import { sentence } from '../../components/texts';
 import { drawSettings } from './drawing';
+import { NOW } from './fixtures';
 
 const button = (name: string) => screen.getByRole('button', { name });
 const status = () => screen.getByRole('status');
@@ -49,7 +50,24 @@ describe('settings', () => {
     const { person, commands } = drawSettings('settingsConnected');
     await person.click(button('Disconnect'));
     expect(commands()).toEqual([{ type: 'workspace.disconnect', workspaceId: 'w1', force: false }]);
-    await waitFor(() => expect(status()).toHaveTextContent(sentence('options.disconnected')));
+  });
+
+  it('offer to take a disconnection back, by keyboard from where the workspace was, until it is final', async () => {
+    const { person, commands, next } = drawSettings('settingsConnected');
+    button('Disconnect').focus();
+    next('settingsLeavingAll');
+    await waitFor(() => expect(status()).toHaveTextContent(/is disconnected\./));
+    expect(screen.getByText('Final in 8 s.')).toBeInTheDocument();
+    await waitFor(() => expect(screen.getByRole('heading', { name: 'Workspaces' })).toHaveFocus());
+    await person.tab();
+    expect(button('Undo')).toHaveFocus();
+    await person.keyboard('{Enter}');
+    expect(commands()).toEqual([{ type: 'workspace.undoDisconnect', workspaceId: 'w1' }]);
+
+    next('settingsLeavingAll', NOW + 7_001);
+    expect(screen.getByText('Final in 1 s.')).toBeInTheDocument();
+    next('settingsLeavingAll', NOW + 8_000);
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
   });
 
   it('ask before they disconnect while something waits', async () => {

@@ -91,7 +91,7 @@ const pictureOf = async (name: string): Promise<React.ReactNode> => {
     return (
       <SendContext value={async () => options.answer ?? { ok: true }}>
         <SettingsContext value={options.settings}>
-          <OptionsView rows={options.rows} now={NOW} />
+          <OptionsView rows={options.rows} leaving={options.leaving} now={NOW} />
         </SettingsContext>
       </SendContext>
     );

@@ -6,6 +6,7 @@ import { clock, nextId, type Sabotage, tellSchedule } from './schedule';
 
 vi.mock('../../lib/storage/database', async () => ({
   rows: (await import('./memory')).rows,
+  stored: (await import('./memory')).rows,
   isSample: async () => false,
 }));
 

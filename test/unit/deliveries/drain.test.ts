@@ -273,6 +273,24 @@ it('a workspace that is no more ends its deliveries', async () => {
   expect(ground.secrets.size).toBe(0);
 });
 
+it('a workspace that may still come back keeps what waits to be sent, and it goes on when it does', async () => {
+  const ground = makeGround();
+  await addCapture(ground, 'c1');
+  const worker = makeWorker(ground);
+  await worker.send('c1');
+  const workspace = workspaceRow();
+  const { workspaces, leaving } = ground.stores;
+  workspaces.clear();
+  leaving.set('w1', { v: 1, id: 'w1', until: ground.clock.now + 10_000, workspace, destinations: [] });
+  await worker.drain();
+  expect(deliveryOf(ground, 'c1').state).toBe('queued');
+  expect(ground.secrets.size).toBe(1);
+  leaving.clear();
+  workspaces.set('w1', workspace);
+  await worker.drain();
+  expect(deliveryOf(ground, 'c1').savedAt).toBeDefined();
+});
+
 it('waits for the server as long as it asked, and is first asked to look at health after 30 seconds', async () => {
   const ground = makeGround();
   await addCapture(ground, 'c1');

@@ -19,10 +19,14 @@ import { type PretendUpstack, pretendUpstack, type UpstackTraits } from './prete
 export class Kill extends Error {}
 
 type Stores = {
-  [S in 'captures' | 'deliveries' | 'destinations' | 'workspaces' | 'history' | 'accountChoices']: Map<
-    string,
-    Rows[S]
-  >;
+  [S in
+    | 'captures'
+    | 'deliveries'
+    | 'destinations'
+    | 'workspaces'
+    | 'leaving'
+    | 'history'
+    | 'accountChoices']: Map<string, Rows[S]>;
 };
 
 const START = Date.UTC(2026, 10, 22);
@@ -99,6 +103,7 @@ export const makeGround = (traits: UpstackTraits = { honoursKey: true, refusesTw
       deliveries: new Map<string, Delivery>(),
       destinations: new Map<string, Destination>(),
       workspaces: new Map<string, Workspace>([['w1', workspaceRow()]]),
+      leaving: new Map(),
       history: new Map<string, HistoryEntry>(),
       accountChoices: new Map<string, AccountChoice>(),
     },

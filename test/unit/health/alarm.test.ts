@@ -73,6 +73,13 @@ it('does not ring just before something is due: the next one could not ring for 
   expect(await ringsIn()).toBeLessThanOrEqual(15);
 });
 
+it('rings when a disconnection is to be made final, should the worker die before', async () => {
+  const row = workspace();
+  await rows.put('leaving', { v: 1, id: row.id, until: NOW + 40_000, workspace: row, destinations: [] });
+  await ensureAlarm();
+  expect(await ringsIn()).toBe(40);
+});
+
 it('is there even when nothing is due, and when it was missed', async () => {
   await ensureAlarm();
   expect(await ringsIn()).toBe(300);

@@ -6,6 +6,7 @@ import { checkRowsWith, closeDatabase, rows } from '../../../lib/storage/databas
 import type { Notice } from '../../../lib/storage/rows';
 import { isSoundRow } from '../../../lib/storage/schemas';
 import { changeSettings } from '../../../lib/storage/settings';
+import { disconnect, undoDisconnect } from '../../../lib/workspaces/leaving';
 import { redditConversionToken } from '../../sandbox/tokens';
 import { destination, NOW, workspace } from './rows';
 
@@ -55,6 +56,19 @@ it('shows an illness once', async () => {
     },
   });
   expect(created).toBe(1);
+});
+
+it('tells nothing of a workspace that is being disconnected, and nothing twice if it comes back', async () => {
+  await fallIll();
+  await tellAlerts();
+  await rows.put('destinations', destination(illness, { key: 'w1/new', id: 'new', name: 'Acme UK' }));
+  await disconnect('w1', false);
+  await tellAlerts();
+  expect(created).toBe(1);
+  await undoDisconnect('w1');
+  await tellAlerts();
+  expect(Object.keys(shown)).toEqual(['ill:w1/dst_1', 'ill:w1/new']);
+  expect(created).toBe(2);
 });
 
 it('shows nothing without the permission, and begins with what is so when it is given', async () => {

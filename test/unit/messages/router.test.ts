@@ -105,6 +105,7 @@ const everyCommand: { [T in Command['type']]: Extract<Command, { type: T }> } = 
   'workspace.replaceKey': { type: 'workspace.replaceKey', workspaceId: 'w', apiKey: 'k' },
   'workspace.rename': { type: 'workspace.rename', workspaceId: 'w', name: 'n' },
   'workspace.test': { type: 'workspace.test', workspaceId: 'w' },
+  'workspace.undoDisconnect': { type: 'workspace.undoDisconnect', workspaceId: 'w' },
   'workspace.disconnect': { type: 'workspace.disconnect', workspaceId: 'w', force: false },
   'workspace.activate': { type: 'workspace.activate', workspaceId: 'w' },
   'workspace.addMany': { type: 'workspace.addMany', text: 'name,key,pixel', remember: true },

@@ -69,6 +69,51 @@ describe('rows', () => {
     expect((await rows.get('history', 'a'))?.at).toBe(100);
   });
 
+  test('are exchanged in one transaction: all of it, or nothing', async () => {
+    await rows.put('history', entry('a'));
+    const heard: string[] = [];
+    const stop = onRowsChanged((store) => heard.push(store));
+    const other = { v: 1, key: 'k', workspaceId: 'w', at: 1 } as const;
+    const moved = await rows.exchange('history', 'a', ({ id }) => [
+      { put: 'accountChoices', row: other },
+      { remove: 'history', key: id },
+    ]);
+    expect(moved).toBe(true);
+    expect(await rows.together(['history', 'accountChoices'])).toEqual({
+      history: [],
+      accountChoices: [other],
+    });
+    await vi.waitFor(() => expect(heard).toEqual(['accountChoices', 'history']));
+
+    const put = vi.fn(() => [{ put: 'history', row: entry('b') } as const]);
+    expect(await rows.exchange('history', 'a', put)).toBe(false);
+    expect(put).not.toHaveBeenCalled();
+    expect(await rows.exchange('accountChoices', 'k', () => [])).toBe(false);
+    await expect(
+      rows.exchange('accountChoices', 'k', () => [
+        { remove: 'accountChoices', key: 'k' },
+        { put: 'history', row: { ...entry('b'), at: 'never' as never } },
+      ]),
+    ).rejects.toThrow('schema');
+    expect(await rows.all('accountChoices')).toEqual([other]);
+    expect(heard).toHaveLength(2);
+    stop();
+  });
+
+  test('of a database from before there was `leaving` are all there, and it is added', async () => {
+    await closeDatabase({ remove: true });
+    const old = await openDB('upstack-capture', 1, {
+      upgrade: (database) => {
+        for (const store of ['history', 'accountChoices', 'quarantine', 'marks'])
+          database.createObjectStore(store, store === 'history' ? { keyPath: 'id' } : {});
+      },
+    });
+    await old.put('history', entry('a'));
+    old.close();
+    expect(await rows.all('history')).toEqual([entry('a')]);
+    expect(await rows.all('leaving')).toEqual([]);
+  });
+
   test('are written with strict durability', async () => {
     const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
     await rows.put('history', entry('a'));

@@ -2,7 +2,7 @@ import { deleteDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { closeDatabase, rows } from '../../../lib/storage/database';
-import type { Capture, Delivery, Workspace } from '../../../lib/storage/rows';
+import type { Workspace } from '../../../lib/storage/rows';
 import {
   accessOf,
   activate,
@@ -14,6 +14,7 @@ import {
   rename,
   replaceKey,
   test,
+  undoDisconnect,
   useDashboard,
 } from '../../../lib/workspaces/workspaces';
 import { json, problem } from '../upstack/network';
@@ -127,6 +128,16 @@ describe('connecting', () => {
     expect(after).toMatchObject({ id: before.id, name: 'Mine', active: true });
     expect(await heldKey(before.id)).toBe(keyText('second'));
     expect(await allWorkspaces()).toHaveLength(1);
+  });
+
+  it('a pixel that was disconnected just now is its new beginning: the old one does not come back beside it', async () => {
+    const before = await connected();
+    await disconnect(before.id, false);
+    const after = await connected({ apiKey: keyText('second') });
+    expect(after.id).not.toBe(before.id);
+    expect(await undoDisconnect(before.id)).toEqual({ ok: false, code: 'gone' });
+    expect(await allWorkspaces()).toMatchObject([{ id: after.id, active: true }]);
+    expect(await heldKey(before.id)).toBeUndefined();
   });
 
   it('that its worker did not live to end is ended', async () => {
@@ -260,98 +271,6 @@ describe('names and the one in front', () => {
     expect(await rename(one.id, '  ')).toEqual({ ok: false, code: 'invalid' });
     expect(await rename('nobody', 'x')).toEqual({ ok: false, code: 'gone' });
     expect(await activate('nobody')).toEqual({ ok: false, code: 'gone' });
-  });
-});
-
-describe('disconnecting', () => {
-  const capture = (changes: Partial<Capture>): Capture => ({
-    v: 1,
-    id: 'c1',
-    platform: 'reddit',
-    origin: 'page',
-    createdAt: 0,
-    expiresAt: 0,
-    tokens: [],
-    ids: {},
-    ticks: { checked: false, generated: false, others: false },
-    state: 'open',
-    ...changes,
-  });
-  const held: Capture['tokens'] = [
-    {
-      fingerprint: 'sha256:aaaaaaaaaaaaaaaa',
-      mask: '',
-      length: 1,
-      verdict: { level: 'good', code: 'good' },
-      removed: [],
-      provenance: 'paste',
-      warnings: [],
-      seenAt: 0,
-    },
-  ];
-  const delivery = (workspaceId: string, state: Delivery['state']): Delivery => ({
-    v: 1,
-    id: 'd1',
-    captureId: 'c1',
-    workspaceId,
-    route: 'api',
-    job: 'create',
-    platform: 'reddit',
-    config: {},
-    fingerprint: '',
-    mask: '',
-    idempotencyKey: '',
-    createdAt: 0,
-    state,
-    attempt: 0,
-    ambiguous: false,
-  });
-
-  it('forgets the key and what was known, and brings the next one to the front', async () => {
-    const one = await connected();
-    const other = await connected({ pixelId: PIXEL.replace('0b', '0c') });
-    for (const { id } of [one, other]) {
-      await rows.put('destinations', {
-        v: 1,
-        key: `${id}/d`,
-        id: 'd',
-        workspaceId: id,
-        type: 'reddit',
-        name: 'x',
-        enabled: true,
-        config: {},
-        token: { isSet: false },
-        health: { state: 'healthy', confirmedAt: 0 },
-      });
-    }
-    expect(await disconnect(one.id, false)).toEqual({ ok: true, id: one.id });
-    expect(await keyOf(one.id)).toBeUndefined();
-    expect((await rows.all('destinations')).map(({ workspaceId }) => workspaceId)).toEqual([other.id]);
-    expect(await allWorkspaces()).toMatchObject([{ id: other.id, active: true }]);
-    expect(await heldKey(other.id)).toBe(KEY);
-    expect(await disconnect(one.id, false)).toEqual({ ok: false, code: 'gone' });
-  });
-
-  it('asks first while something is on its way or waits for it, unless it is meant', async () => {
-    const { id } = await connected();
-    const busy = { ok: false, code: 'busy' };
-    for (const state of ['queued', 'sending', 'waiting', 'needsKey', 'verifying'] as const) {
-      await rows.put('deliveries', delivery(id, state));
-      expect(await disconnect(id, false)).toEqual(busy);
-    }
-    await rows.put('deliveries', delivery(id, 'settled'));
-    await rows.put('captures', capture({ tokens: held }));
-    expect(await disconnect(id, false)).toEqual(busy);
-    await rows.put('captures', capture({ tokens: held, workspaceId: 'another' }));
-    await rows.put('deliveries', delivery('another', 'queued'));
-    expect(await disconnect(id, false)).toEqual({ ok: true, id });
-  });
-
-  it('does it all the same when it is meant', async () => {
-    const { id } = await connected();
-    await rows.put('deliveries', delivery(id, 'queued'));
-    expect(await disconnect(id, true)).toEqual({ ok: true, id });
-    expect(await allWorkspaces()).toEqual([]);
   });
 });
 
