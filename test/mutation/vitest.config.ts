@@ -19,6 +19,7 @@ export default defineConfig({
     exclude: [
       'test/unit/deliveries/{kill-everywhere,change-ids}.test.ts',
       'test/unit/credentials/any-string.test.ts',
+      'test/unit/platforms/linear-time.test.ts',
     ],
   },
 });

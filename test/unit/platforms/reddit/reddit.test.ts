@@ -119,15 +119,6 @@ describe('what is no conversion token', () => {
       { numRuns: 3000 },
     );
   });
-
-  it('is told in time that grows with the length of the text and no faster', () => {
-    for (const hostile of ['eyJ', '.eyJ', 'eyJ.', 'eyJ.eyJ.', 'A', '.', whole.slice(0, -1)]) {
-      const text = hostile.repeat(Math.ceil(1_000_000 / hostile.length));
-      const start = performance.now();
-      found(text);
-      expect(performance.now() - start, hostile.slice(0, 9)).toBeLessThan(2000);
-    }
-  });
 });
 
 describe('a Pixel ID', () => {
