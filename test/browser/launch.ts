@@ -130,6 +130,12 @@ const grant = (folder: string, granted: readonly string[]): void => {
   writeFileSync(file, JSON.stringify(manifest));
 };
 
+/** The one with which the browser began, where no test took it. */
+const emptyTab = async (context: BrowserContext): Promise<Page> => {
+  const [first] = context.pages();
+  return first?.url() === 'about:blank' ? first : context.newPage();
+};
+
 /**
  * The extension as if just installed, in a browser that has had it before. It is a copy at a path of its own, which
  * gives it an id of its own: what an earlier one has stored cannot be met again. `close` takes it out, with every tab
@@ -143,12 +149,16 @@ export const installAnew = async (
   const folder = mkdtempSync(join(tmpdir(), 'installed-'));
   cpSync(builtExtension, folder, { recursive: true });
   if (granted.length > 0) grant(folder, granted);
+  // The page that the install opens is closed at once, so it need not be drawn.
+  const welcome = join(folder, WELCOME);
+  if (existsSync(welcome)) writeFileSync(welcome, '<!doctype html>');
   const id = await install(context, folder);
+  if (existsSync(welcome)) cpSync(join(builtExtension, WELCOME), welcome);
   return launchedIn(
     {
       context,
       close: async () => {
-        const last = await context.newPage(); // without a tab the browser would end
+        const last = await emptyTab(context); // without a tab the browser would end
         await Promise.all(context.pages().map((page) => page !== last && page.close()));
         const session = await context.newCDPSession(last);
         await Promise.all([
@@ -159,6 +169,7 @@ export const installAnew = async (
           context.clearCookies(),
           context.clearPermissions(),
         ]);
+        await session.detach();
         rmSync(folder, { recursive: true, force: true });
       },
     },

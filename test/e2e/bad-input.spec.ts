@@ -15,17 +15,11 @@ import {
 } from '../story/screens';
 import { says } from '../story/texts';
 import { expect, test } from './fixtures';
+import { captureAtOnce } from './shown';
 
 /** Everything that goes wrong gets a sentence that says what is wrong, and loses nothing that was captured. */
 
 const [reddit, pinterest] = journeys as [Journey, Journey];
-
-/** Captures a token on the console, with the ids that belong to it. */
-const capture = async (page: Page, journey: Journey): Promise<void> => {
-  await journey.open(page);
-  await journey.generate(page);
-  await journey.showIds(page);
-};
 
 const tokenIsKept = (popup: Page, journey: Journey, value: string): Promise<void> =>
   expect(tokenField(popup, journey)).toContainText(value.slice(-4));
@@ -41,8 +35,7 @@ test.describe('connecting', () => {
   for (const [how, attempt] of Object.entries(attempts)) {
     test(how, async ({ page, sandbox, openPopup }) => {
       const { upstack } = sandbox;
-      await capture(page, reddit);
-      const token = lastIssued(sandbox, 'reddit');
+      const token = await captureAtOnce(page, sandbox, reddit);
       const key = upstack.addKey(upstack.workspace, 'scopes' in attempt ? attempt.scopes : undefined);
       key.revoked = 'revoke' in attempt;
       const connection = {
@@ -75,8 +68,7 @@ test('a key that is revoked before the send: the send waits for a new one', asyn
 }) => {
   const { upstack } = sandbox;
   await connect();
-  await capture(page, reddit);
-  const token = lastIssued(sandbox, 'reddit');
+  const token = await captureAtOnce(page, sandbox, reddit);
   const popup = await openPopup();
   await expect(sendButton(popup)).toBeEnabled();
   for (const key of upstack.workspace.keys) key.revoked = true;
@@ -209,7 +201,7 @@ test.describe('pasting', () => {
     openPopup,
   }) => {
     await connect();
-    await capture(page, reddit);
+    await captureAtOnce(page, sandbox, reddit);
     const popup = await openPopup();
     await popup.getByRole('button', { name: says('field.pasteInstead') }).click();
     await paste(pasteField(popup, reddit), redditConversionToken().slice(0, -40));
@@ -228,7 +220,9 @@ for (const journey of journeys) {
   }) => {
     sandbox.platforms[journey.platform].variant.gluedButton = true;
     await connect();
-    await capture(page, journey);
+    await journey.open(page);
+    await journey.generate(page);
+    await journey.showIds(page);
     const popup = await openPopup();
     await sendButton(popup).click();
     await expect
@@ -237,9 +231,14 @@ for (const journey of journeys) {
   });
 }
 
-test('ids in each other’s field: said, and mended with one button', async ({ page, connect, openPopup }) => {
+test('ids in each other’s field: said, and mended with one button', async ({
+  page,
+  sandbox,
+  connect,
+  openPopup,
+}) => {
   await connect();
-  await capture(page, pinterest);
+  await captureAtOnce(page, sandbox, pinterest);
   const popup = await openPopup();
   const [tag, advertiser] = pinterest.ids;
   if (!tag || !advertiser) throw new Error('Pinterest has two ids.');
@@ -302,8 +301,7 @@ test.describe('Upstack', () => {
     test(`${what}: said, kept, and sent after all`, async ({ page, sandbox, connect, openPopup }) => {
       test.setTimeout(90_000);
       await connect();
-      await capture(page, reddit);
-      const token = lastIssued(sandbox, 'reddit');
+      const token = await captureAtOnce(page, sandbox, reddit);
       const popup = await openPopup();
       await expect(sendButton(popup)).toBeEnabled();
       // Both the send and the question whether it was applied.
@@ -326,7 +324,7 @@ test.describe('Upstack', () => {
 
   test('is slow: the send goes on, and arrives once', async ({ page, sandbox, connect, openPopup }) => {
     await connect();
-    await capture(page, reddit);
+    await captureAtOnce(page, sandbox, reddit);
     const popup = await openPopup();
     sandbox.upstack.scenario.next(1, createPath, { kind: 'delay', ms: 6_000 });
     await sendButton(popup).click();
@@ -342,8 +340,7 @@ test.describe('Upstack', () => {
     openPopup,
   }) => {
     await connect();
-    await capture(page, reddit);
-    const token = lastIssued(sandbox, 'reddit');
+    const token = await captureAtOnce(page, sandbox, reddit);
     sandbox.platforms.reddit.deleteToken(sandbox.platforms.reddit.tokens.at(-1)?.id ?? '');
     const popup = await openPopup();
     await sendButton(popup).click();
@@ -360,7 +357,7 @@ test.describe('Upstack', () => {
     openPopup,
   }) => {
     await connect();
-    await capture(page, reddit);
+    await captureAtOnce(page, sandbox, reddit);
     sandbox.upstack.scenario.always({ path: '/accounts/api/*' }, { kind: 'unknownHealth', word: 'sleeping' });
     const popup = await openPopup();
     await sendButton(popup).click();
@@ -382,8 +379,7 @@ test('offline: said, kept, and sent when the network is back', async ({
   context,
 }) => {
   await connect();
-  await capture(page, reddit);
-  const token = lastIssued(sandbox, 'reddit');
+  const token = await captureAtOnce(page, sandbox, reddit);
   const popup = await openPopup();
   await expect(sendButton(popup)).toBeEnabled();
   await context.setOffline(true);

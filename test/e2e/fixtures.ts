@@ -2,7 +2,6 @@ import {
   type BrowserContext,
   test as base,
   type ConsoleMessage,
-  expect,
   type Page,
   type TestInfo,
   type WebError,
@@ -18,7 +17,8 @@ import {
   openToolPage,
 } from '../browser/launch';
 import { type Sandbox, startSandbox } from '../sandbox/server';
-import { type Connection, fillConnection } from '../story/screens';
+import type { Connection } from '../story/screens';
+import { expect } from './expect';
 
 interface Shared {
   /** Host names beside those that the sandbox plays, for pages that a test serves. */
@@ -40,7 +40,7 @@ interface Fixtures {
   tool: Page;
   /** Opens the popup as a page in a tab of its own. */
   openPopup(): Promise<Page>;
-  /** Connects the sandbox's workspace on the options page, as a person would. */
+  /** Connects the sandbox's workspace by the command that the form gives. */
   connect(as?: Partial<Connection>): Promise<void>;
   /** Ends the worker. Whatever it does next, it was woken for. */
   kill(): Promise<void>;
@@ -133,13 +133,11 @@ export const test = base.extend<Fixtures, Shared>({
       return popup;
     });
   },
-  connect: async ({ launched, sandbox: { upstack } }, use) => {
-    await use(async (as = {}) => {
-      const options = await launched.context.newPage();
-      await options.goto(launched.url('options.html'));
-      await fillConnection(options, { apiKey: upstack.apiKey, pixelId: upstack.pixelId, ...as });
-      await expect(options.getByText(as.name ?? upstack.workspace.accountName).first()).toBeVisible();
-      await options.close();
+  connect: async ({ tool, sandbox: { upstack } }, use) => {
+    await use(async ({ apiKey = upstack.apiKey, pixelId = upstack.pixelId, name = '' } = {}) => {
+      const wanted = { type: 'workspace.connect', apiKey, pixelId, name, remember: true };
+      const answer = await tool.evaluate((command) => chrome.runtime.sendMessage(command), wanted);
+      expect(answer).toMatchObject({ ok: true });
     });
   },
   kill: async ({ tool, launched }, use) =>

@@ -3,6 +3,7 @@ import { journeys, lastIssued } from '../story/journeys';
 import { hastenHealthy, healthyHeading, idField, sendButton } from '../story/screens';
 import { says } from '../story/texts';
 import { expect, test } from './fixtures';
+import { captureAtOnce } from './shown';
 
 /** The popup from its first moment on, and by keyboard alone. */
 
@@ -49,9 +50,7 @@ test('a click in the moment in which Send is enabled sends, once', async ({
   badge,
 }) => {
   await connect();
-  await journey.open(page);
-  await journey.generate(page);
-  await journey.showIds(page);
+  await captureAtOnce(page, sandbox, journey);
   await expect.poll(() => badge(page)).toBe('NEW');
   const popup = await context.newPage();
   await openAndUse(popup, launched.url('popup.html'));

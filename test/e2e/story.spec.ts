@@ -14,6 +14,7 @@ import {
 } from '../story/screens';
 import { says } from '../story/texts';
 import { expect, test } from './fixtures';
+import { captureAtOnce } from './shown';
 
 /** The main job, for each platform, as a person does it. */
 
@@ -93,8 +94,7 @@ for (const journey of journeys) {
       tooltip,
     }) => {
       await connect();
-      await walk(page);
-      await journey.showIds(page);
+      await captureAtOnce(page, sandbox, journey);
       const popup = await openPopup();
       await sendButton(popup).click();
       await hastenHealthy(popup, journey);
@@ -122,9 +122,8 @@ for (const journey of journeys) {
       badge,
     }) => {
       await connect();
-      await walk(page);
+      await captureAtOnce(page, sandbox, journey);
       await expect.poll(() => badge(page)).toBe('NEW');
-      await journey.showIds(page);
       await kill();
       const popup = await openPopup();
       await readyToSend(popup, journey);
@@ -147,8 +146,7 @@ for (const journey of journeys) {
         kill,
       }) => {
         await connect();
-        await walk(page);
-        await journey.showIds(page);
+        await captureAtOnce(page, sandbox, journey);
         const create = { method: 'POST', path: '/accounts/api/event-destinations' };
         const slow = sandbox.upstack.scenario.next(1, create, { kind: 'delay', ms: 4_000, applied });
         // An idempotent server would hide a second request; ours must not need one.
@@ -231,8 +229,7 @@ for (const journey of journeys) {
       openPopup,
     }) => {
       await connect();
-      await walk(page);
-      await journey.showIds(page);
+      await captureAtOnce(page, sandbox, journey);
       const popup = await openPopup();
       await readyToSend(popup, journey);
       const captured = sandbox.platforms[journey.platform].tokens.at(-1);
@@ -265,12 +262,13 @@ for (const journey of journeys) {
 
     test('is discarded, brought back, and discarded for good', async ({
       page,
+      sandbox,
       openPopup,
       badge,
       connect,
     }) => {
       await connect();
-      await walk(page);
+      await captureAtOnce(page, sandbox, journey);
       const popup = await openPopup();
       await popup.getByRole('button', { name: 'Discard', exact: true }).click();
       await expect(review(popup, journey)).toHaveCount(0);

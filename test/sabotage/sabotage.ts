@@ -29,7 +29,8 @@ export interface Sabotage {
 /** The extension with some edits, or with none: what to swap in tests in Node, and the build, for who asks for it. */
 export interface UnderTest {
   edits: readonly Edit[];
-  folder(): Promise<string>;
+  /** Of the whole extension, or quicker, of these entrypoints alone. */
+  folder(entrypoints?: readonly string[]): Promise<string>;
 }
 
 export interface Proof {
@@ -70,23 +71,32 @@ export const sabotagePlugin = (edits: readonly Edit[]): Plugin => ({
   },
 });
 
-/** The extension with these edits; without any it is the sound one. Built at most once. */
+/** The extension with these edits; without any it is the sound one. Each way it is built at most once. */
 export const underTest = ({ name, edits }: Pick<Sabotage, 'name' | 'edits'>): UnderTest => {
   checkEdits(edits);
-  let built: Promise<string> | undefined;
+  const built = new Map<string, Promise<string>>();
   return {
     edits,
-    folder: () => {
-      built ??= buildWith(edits, `.output/sabotage/${name}`);
-      return built;
+    folder: (entrypoints = []) => {
+      const outDir = ['.output/sabotage', [name, ...entrypoints].join('-')].join('/');
+      const folder = built.get(outDir) ?? buildWith(edits, outDir, entrypoints);
+      built.set(outDir, folder);
+      return folder;
     },
   };
 };
 
-const buildWith = async (edits: readonly Edit[], outDir: string): Promise<string> => {
+const buildWith = async (
+  edits: readonly Edit[],
+  outDir: string,
+  entrypoints: readonly string[],
+): Promise<string> => {
   await build({
     root,
     outDir,
+    ...(entrypoints.length > 0
+      ? { filterEntrypoints: [...entrypoints], manifest: { action: {} } } // there is a button without a popup, too
+      : {}),
     logger: silent,
     vite: () => ({ plugins: [sabotagePlugin(edits)] }),
   });

@@ -27,7 +27,7 @@ export const inZoo =
     const launched = await launchWithExtension({
       hosts: server.sandbox,
       headless: true,
-      extension: await folder(),
+      extension: await folder(['background', 'capture']),
     });
     try {
       const watch = await startWatch(await workerOf(launched));

@@ -161,4 +161,4 @@ export const test = base.extend<Fixtures, Shared>({
   },
 });
 
-export { expect } from '@playwright/test';
+export { expect } from '../expect';

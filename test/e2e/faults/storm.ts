@@ -3,6 +3,7 @@ import type { Launched } from '../../browser/launch';
 import type { PlatformId } from '../../sandbox/ad-accounts';
 import type { Effect } from '../../sandbox/scenarios';
 import type { Sandbox } from '../../sandbox/server';
+import { shownHtml } from '../shown';
 import { type Random, randomOf } from '../zoo/random';
 
 /**
@@ -91,14 +92,12 @@ export const shownPage = (
   const pixel = isReddit ? `a2_storm${String(nth).padStart(7, '0')}` : String(2_611_340_200_000 + nth);
   account.pixels.push({ id: pixel, name: `Storm ${nth}` });
   const ids = isReddit
-    ? `<p>Pixel ID</p><p>${pixel}</p>`
-    : `<p>Tag ID</p><p>${pixel}</p><p>Advertiser ID</p><p>${account.id}</p>`;
-  return {
-    token,
-    host: isReddit ? 'ads.reddit.com' : 'ads.pinterest.com',
-    html: `<!doctype html><title>x</title>${ids}<button>Generate</button><p id="shown"></p>
-      <script>document.querySelector('button').onclick = () => { document.querySelector('#shown').textContent = ${JSON.stringify(token)}; }</script>`,
-  };
+    ? [{ field: 'Pixel ID', value: pixel }]
+    : [
+        { field: 'Tag ID', value: pixel },
+        { field: 'Advertiser ID', value: account.id },
+      ];
+  return { token, host: isReddit ? 'ads.reddit.com' : 'ads.pinterest.com', html: shownHtml(token, ids) };
 };
 
 export interface Storm {
