@@ -3,6 +3,7 @@ import { browser } from 'wxt/browser';
 import { i18n } from '#i18n';
 import { Button } from './Button';
 import css from './OpenSidePanel.module.css';
+import { WhatsNew } from './WhatsNew';
 
 /** What browsers have for it; some have neither. */
 const beside: {
@@ -27,19 +28,21 @@ export const useBeside = (): (() => Promise<void>) | undefined => {
   return windowId === undefined ? undefined : () => open(windowId);
 };
 
-/** Opens the same beside the page, where it stays when the page is clicked. */
+/** Opens the same beside the page, where it stays when the page is clicked; and once, after an update, what is new. */
 export const OpenSidePanel = ({ isPopup }: { isPopup: boolean }) => {
   const openBeside = useBeside();
-  if (!isThere()) return null;
   return (
     <footer className={css.footer}>
-      <Button
-        weight="quiet"
-        disabled={!openBeside}
-        onClick={() => void openBeside?.().then(() => isPopup && close())}
-      >
-        {i18n.t('panel.open')}
-      </Button>
+      <WhatsNew />
+      {isThere() && (
+        <Button
+          weight="quiet"
+          disabled={!openBeside}
+          onClick={() => void openBeside?.().then(() => isPopup && close())}
+        >
+          {i18n.t('panel.open')}
+        </Button>
+      )}
     </footer>
   );
 };

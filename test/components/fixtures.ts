@@ -196,6 +196,8 @@ export interface PopupFixture {
   /** Oldest first. */
   history?: readonly HistoryEntry[];
   settings?: Settings;
+  /** The version that the person had before an update. */
+  versionSeen?: string;
   rows: Snapshot;
   around: Surroundings;
   alive?: boolean;
@@ -421,6 +423,7 @@ export const popups = {
     ],
   }),
   undo: popup({ captures: [redditCapture({ state: 'discarding', discardAt: NOW + 8 * SECOND })] }),
+  updated: { ...popup({ destinations: [destination()] }), versionSeen: '0.0.0-before' },
   twoCaptures: popup({ captures: [redditCapture(), pinterestCapture({ createdAt: NOW })] }),
   sending: sending({ state: 'sending' }),
   verifying: sending(

@@ -47,6 +47,7 @@ describe('every state', () => {
     rejected: /^Reddit Upstack did not take it$/,
     exists: /^Reddit Upstack did not take it$/,
     undo: /^Open your ad manager$/,
+    updated: /^Reddit · Acme US Healthy$/,
     twoCaptures: /^Pinterest Ready to send$/,
     sending: /^Sending to Reddit/,
     verifying: /^Sending to Reddit · Acme US$/,

@@ -5,7 +5,7 @@ import chart from '../../components/HealthChart.module.css';
 import { KeyList } from '../../components/KeyList';
 import { OptionsView } from '../../components/Options';
 import { PopupView } from '../../components/Popup';
-import { fetchPanelParts, fetchParts, fetchWelcomeParts } from '../../components/parts';
+import { fetchPanelParts, fetchParts, fetchWelcomeParts, OpenSidePanel } from '../../components/parts';
 import { popupState } from '../../components/popup-state';
 import { SidePanelView } from '../../components/SidePanel';
 import { SettingsContext } from '../../components/settings-context';
@@ -13,6 +13,7 @@ import { sentence } from '../../components/texts';
 import { SendContext } from '../../components/use-command';
 import { HistoryContext } from '../../components/use-history';
 import { WelcomeView } from '../../components/Welcome';
+import { SEEN } from '../../components/WhatsNew';
 import popupHtml from '../../entrypoints/popup/index.html?raw';
 import panelHtml from '../../entrypoints/sidepanel/index.html?raw';
 import { rows } from '../../lib/storage/database';
@@ -69,7 +70,8 @@ const pictureOf = async (name: string): Promise<React.ReactNode> => {
   if (popup) {
     await import('../../components/popup.css');
     await keepHistory(historyOf(popup));
-    await fetchParts(popupState(popup.rows, popup.around));
+    await Promise.all([fetchParts(popupState(popup.rows, popup.around)), OpenSidePanel.bring()]);
+    localStorage.setItem(SEEN, popup.versionSeen ?? '0.0.0');
     return <PopupView rows={popup.rows} around={popup.around} alive={popup.alive ?? true} />;
   }
   if (panel) {
