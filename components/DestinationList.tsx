@@ -1,10 +1,10 @@
 import { useId, useState } from 'react';
 import { i18n } from '#i18n';
-import { Button } from './Button';
 import { Card } from './Card';
 import { DestinationCard, DestinationRow, nameOf } from './DestinationCard';
 import css from './DestinationList.module.css';
 import { isTrouble, type Watched } from './popup-state';
+import { useMore } from './use-more';
 
 /** From here on one cannot see them all at a glance. */
 const WORTH_A_SEARCH = 6;
@@ -19,8 +19,7 @@ const foundBy = (watched: Watched, words: string): boolean => {
 };
 
 const Rows = ({ of }: { of: readonly Watched[] }) => {
-  const [most, setMost] = useState(AT_ONCE);
-  const left = of.length - most;
+  const { most, button } = useMore(of.length, AT_ONCE);
   return (
     <>
       <ul className={css.list}>
@@ -28,9 +27,7 @@ const Rows = ({ of }: { of: readonly Watched[] }) => {
           <DestinationRow key={one.destination.key} {...one} />
         ))}
       </ul>
-      {left > 0 && (
-        <Button onClick={() => setMost(most + AT_ONCE)}>{i18n.t('panel.more', { n: left })}</Button>
-      )}
+      {button}
     </>
   );
 };

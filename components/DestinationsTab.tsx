@@ -26,6 +26,7 @@ import { useSettings } from './settings-context';
 import { platformName } from './texts';
 import { useCommand } from './use-command';
 import { useHistory } from './use-history';
+import { useMore } from './use-more';
 
 /** So many rows at first, those first that need somebody; the rest on demand. */
 const AT_ONCE = 100;
@@ -117,7 +118,6 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [current, setCurrent] = useState<string>();
   const [opened, open] = useState(named);
-  const [most, setMost] = useState(AT_ONCE);
   /** The row that is to have the focus in the next picture. */
   const next = useRef<string>(undefined);
   useEffect(() => {
@@ -140,6 +140,21 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
     })
     .sort(byUrgency);
 
+  const wanted = words.trim().toLowerCase();
+  const found = watched.filter(
+    (one) =>
+      fits[filter](one) &&
+      (type === '' || one.destination.type === type) &&
+      [nameOf(one), one.workspace?.name ?? '', ...Object.values(one.destination.config)]
+        .join(' ')
+        .toLowerCase()
+        .includes(wanted),
+  );
+  const { most, button } = useMore(found.length, AT_ONCE, (first) => {
+    next.current = found[first]?.destination.key;
+    setCurrent(next.current);
+  });
+
   const shown = watched.find(({ destination }) => destination.key === opened);
   if (shown) {
     const back = () => {
@@ -158,23 +173,7 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
     );
   }
 
-  const wanted = words.trim().toLowerCase();
-  const found = watched.filter(
-    (one) =>
-      fits[filter](one) &&
-      (type === '' || one.destination.type === type) &&
-      [nameOf(one), one.workspace?.name ?? '', ...Object.values(one.destination.config)]
-        .join(' ')
-        .toLowerCase()
-        .includes(wanted),
-  );
   const visible = found.slice(0, most);
-  const rest = found.slice(most);
-  const more = () => {
-    setMost(most + AT_ONCE);
-    next.current = rest[0]?.destination.key;
-    setCurrent(next.current);
-  };
   // Those with trouble first, else in their own order.
   const troubled = new Set(
     visible.flatMap((one) => (fits.trouble(one) ? [one.destination.workspaceId] : [])),
@@ -313,11 +312,7 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
           );
         })}
       </div>
-      {rest.length > 0 && (
-        <div className={css.bar}>
-          <Button onClick={more}>{i18n.t('panel.more', { n: rest.length })}</Button>
-        </div>
-      )}
+      {button && <div className={css.bar}>{button}</div>}
       {found.length === 0 && <p className={css.none}>{i18n.t('destination.notFound')}</p>}
     </>
   );

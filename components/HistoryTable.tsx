@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { i18n } from '#i18n';
 import type { HistoryEntry } from '../lib/storage/rows';
-import { Button } from './Button';
 import { Actions } from './Card';
 import css from './HistoryTable.module.css';
 import { detailOf, type Names, whatOf, whereOf } from './history-texts';
 import { RelativeTime } from './RelativeTime';
+import { useMore } from './use-more';
 
 /** So many lines at first; the rest on demand. */
 const AT_ONCE = 50;
@@ -20,13 +20,17 @@ interface HistoryTableProps {
 
 /** The same facts as the pictures, in words. */
 export const HistoryTable = ({ entries, names, single = false }: HistoryTableProps) => {
-  const [shown, setShown] = useState(AT_ONCE);
   const body = useRef<HTMLTableSectionElement>(null);
-  // Whoever asked for more goes on reading where it begins.
+  /** The line that is to have the focus in the next picture. */
+  const next = useRef<number>(undefined);
+  const { most, button } = useMore(entries.length, AT_ONCE, (first) => {
+    next.current = first;
+  });
   useEffect(() => {
-    const line = shown > AT_ONCE ? body.current?.children[shown - AT_ONCE] : undefined;
-    (line as HTMLElement | undefined)?.focus();
-  }, [shown]);
+    if (next.current === undefined) return;
+    (body.current?.children[next.current] as HTMLElement | undefined)?.focus();
+    next.current = undefined;
+  });
   return (
     <>
       <table className={css.table}>
@@ -38,7 +42,7 @@ export const HistoryTable = ({ entries, names, single = false }: HistoryTablePro
         </thead>
         <tbody ref={body}>
           {entries
-            .slice(-shown)
+            .slice(-most)
             .reverse()
             .map((entry) => {
               const { workspace, destination } = whereOf(entry, names);
@@ -60,13 +64,7 @@ export const HistoryTable = ({ entries, names, single = false }: HistoryTablePro
             })}
         </tbody>
       </table>
-      {entries.length > shown && (
-        <Actions>
-          <Button onClick={() => setShown(shown + AT_ONCE)}>
-            {i18n.t('panel.more', { n: entries.length - shown })}
-          </Button>
-        </Actions>
-      )}
+      {button && <Actions>{button}</Actions>}
     </>
   );
 };

@@ -1,14 +1,8 @@
-import {
-  destinationKey,
-  fullName,
-  isIll,
-  isPlatformTrouble,
-  MISSES_UNTIL_TOLD,
-} from '../destinations/destination';
+import { destinationKey, isIll, isPlatformTrouble, MISSES_UNTIL_TOLD } from '../destinations/destination';
 import { isMuted } from '../destinations/mutes';
-import { platformOf } from '../platforms/index';
 import { isKeyTrouble } from '../storage/key-trouble';
 import type { AlertBook, Delivery, Destination, Notice, Settings, Workspace } from '../storage/rows';
+import { nameOf } from './name-of';
 import { isEarly, isLate, WATCH_TIME } from './pace';
 import { isPaused, isQuiet } from './quiet';
 
@@ -47,8 +41,6 @@ export interface AlertRows {
   settings: Settings;
   book: AlertBook;
 }
-
-const nameOf = ({ type, name }: Destination): string => fullName(platformOf(type)?.name ?? type, name);
 
 const isActionable = ({ enabled, goneAt, health }: Destination): boolean =>
   enabled &&

@@ -1,7 +1,8 @@
-import { fullName, isIll, isPlatformTrouble, MISSES_UNTIL_TOLD } from '../destinations/destination';
+import { isIll, isPlatformTrouble, MISSES_UNTIL_TOLD } from '../destinations/destination';
 import { isMuted } from '../destinations/mutes';
 import { platformOf } from '../platforms/index';
 import type { Capture, Delivery, Destination, Settings, Workspace } from '../storage/rows';
+import { nameOf } from './name-of';
 import { isEarly } from './pace';
 import { isPaused, isQuiet } from './quiet';
 
@@ -43,8 +44,6 @@ const KEY_TROUBLE = {
 } as const;
 
 const couldNotCheck = ({ poll }: Workspace): boolean => poll.misses >= MISSES_UNTIL_TOLD;
-
-const nameOf = ({ type, name }: Destination): string => fullName(platformOf(type)?.name ?? '', name);
 
 const isIncident = ({ enabled, health }: Destination): boolean =>
   enabled && health.incidentAt !== undefined && isIll(health.state);
