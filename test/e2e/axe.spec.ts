@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import axe from 'axe-core';
+import { documentPages } from '../../scripts/documents';
 import { states as all } from '../components/fixtures';
 import { galleryForTests, showState } from './gallery';
 
@@ -62,6 +63,29 @@ for (const { name, states, width } of screens) {
     await page.close();
   });
 }
+
+test('the pages of text are accessible in light, dark and forced colours', async () => {
+  const page = await openGallery('ready', 720);
+  const files = new Map(documentPages().map(({ relativeDest, contents }) => [relativeDest, contents]));
+  await page.route('**/*.html', (route) => {
+    const body = files.get(new URL(route.request().url()).pathname.slice(1));
+    return body === undefined ? route.continue() : route.fulfill({ body, contentType: 'text/html' });
+  });
+  await page.route('**/document.css', (route) => route.fulfill({ path: 'public/document.css' }));
+  const complaints: string[] = [];
+  for (const name of files.keys()) {
+    await page.goto(new URL(`/${name}`, page.url()).href);
+    await page.evaluate(axe.source);
+    expect(await page.locator('h1').count()).toBe(1);
+    for (const [look, { media }] of Object.entries(looks)) {
+      await page.emulateMedia(media);
+      const found = await complaintsOf(page, EVERYTHING);
+      complaints.push(...found.map((complaint) => `${name}, ${look}: ${complaint}`));
+    }
+  }
+  expect(complaints).toEqual([]);
+  await page.close();
+});
 
 test('what is wrong in one look alone is seen', async () => {
   const page = await openGallery('ready', 380);
