@@ -170,7 +170,7 @@ export const createDrain = (world: World) => {
 
   const verify = async (row: Delivery, group: readonly Delivery[]): Promise<void> => {
     const overtaken = group.some(
-      ({ id, savedAt, createdAt }) => id !== row.id && savedAt !== undefined && createdAt > row.createdAt,
+      ({ savedAt, createdAt }) => savedAt !== undefined && createdAt > row.createdAt,
     );
     const destination =
       row.destinationId === undefined

@@ -1,38 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { step } from '../../../lib/deliveries/machine';
-import type { Delivery, Destination } from '../../../lib/storage/rows';
+import { FROM, prepared, TO, theDelivery } from './pretend-rotation';
 import { OUTCOMES, type Outcome } from './pretend-upstack';
-import { addCapture, type Ground, makeGround, makeWorker, survives, untilSettled } from './pretend-world';
+import { type Ground, makeWorker, survives, untilSettled } from './pretend-world';
 
 /** A rotation that changes the ids too: two writes, of which the second needs no secret, and a person between them. */
 
-const FROM = 'a2_000000000000';
-const TO = 'a2_abcdefghijkl';
-
 const REFUSED: readonly Outcome[] = ['rejected', 'invalidRequest'];
-
-const prepared = async (): Promise<Ground> => {
-  const ground = makeGround();
-  const old = await addCapture(ground, 'old', FROM);
-  const seed = makeWorker(ground);
-  await seed.send('old');
-  await untilSettled(ground, seed, () => makeWorker(ground));
-  ground.stores.captures.delete(old.id);
-  ground.stores.deliveries.clear();
-  ground.stores.history.clear();
-  ground.upstack.writes.length = 0;
-  const target = [...ground.stores.destinations.values()][0] as Destination;
-  const capture = await addCapture(ground, 'c1', TO);
-  ground.stores.captures.set('c1', {
-    ...capture,
-    workspaceId: 'w1',
-    destination: target.id,
-    confirmed: { key: target.key, from: { pixelId: FROM }, to: { pixelId: TO } },
-  });
-  return ground;
-};
-
-const theDelivery = ({ stores }: Ground): Delivery => [...stores.deliveries.values()][0] as Delivery;
 
 /** The person answers as soon as they are asked. */
 const answer = (ground: Ground, how: 'resumed' | 'idsKept'): void => {
@@ -108,73 +82,3 @@ describe.each(['resumed', 'idsKept'] as const)(
     });
   },
 );
-
-describe('between the two', () => {
-  it('the secret is gone as soon as the token is there, and the row says which half is done', async () => {
-    const ground = await prepared();
-    ground.upstack.outcomes.push('natural', 'rejected');
-    const worker = makeWorker(ground);
-    await worker.send('c1');
-    await worker.drain();
-    const row = theDelivery(ground);
-    expect(row).toMatchObject({
-      state: 'person',
-      problem: { kind: 'rejected' },
-      from: { pixelId: FROM },
-      config: { pixelId: TO },
-    });
-    expect(row.tokenSavedAt).toBeDefined();
-    expect(row.savedAt).toBeUndefined();
-    expect(ground.secrets.has(row.fingerprint)).toBe(false);
-    expect(ground.upstack.writes).toHaveLength(1);
-    // It asks for no more until the person has answered.
-    await worker.drain();
-    expect(ground.upstack.patches).toHaveLength(1);
-    expect(theDelivery(ground).state).toBe('person');
-  });
-
-  it('a refused token changes nothing: the old one and the old ids stay, and the capture is in review again', async () => {
-    const ground = await prepared();
-    ground.upstack.outcomes.push('rejected');
-    const worker = makeWorker(ground);
-    await worker.send('c1');
-    await worker.drain();
-    expect(theDelivery(ground)).toMatchObject({ state: 'settled', outcome: 'rejected' });
-    expect(ground.upstack.patches).toEqual([]);
-    expect([...ground.upstack.destinations.values()][0]?.config).toEqual({ pixelId: FROM });
-    expect(ground.stores.captures.get('c1')?.state).toBe('open');
-    expect(ground.secrets.has(theDelivery(ground).fingerprint)).toBe(true);
-  });
-
-  it('ids that somebody else has changed meanwhile are not overwritten', async () => {
-    const ground = await prepared();
-    ground.upstack.outcomes.push('natural', 'stale');
-    const [[id, there] = []] = [...ground.upstack.destinations];
-    const worker = makeWorker(ground, {
-      route: (real) => ({
-        ...real,
-        changeIds: async (delivery) => {
-          const now = ground.upstack.destinations.get(id ?? '') ?? there;
-          if (now)
-            ground.upstack.destinations.set(now.id, { ...now, config: { pixelId: 'a2_111111111111' } });
-          return (real.changeIds as NonNullable<typeof real.changeIds>)(delivery);
-        },
-      }),
-    });
-    await worker.send('c1');
-    await worker.drain();
-    ground.clock.now += 60_000;
-    await worker.drain();
-    expect(theDelivery(ground)).toMatchObject({ state: 'person', problem: { kind: 'stale' } });
-    expect(ground.upstack.destinations.get(id ?? '')?.config).toEqual({ pixelId: 'a2_111111111111' });
-  });
-
-  it('cannot be withdrawn, since half of it is done', async () => {
-    const ground = await prepared();
-    ground.upstack.outcomes.push('natural', 'rejected');
-    const worker = makeWorker(ground);
-    await worker.send('c1');
-    await worker.drain();
-    expect(step(theDelivery(ground), { type: 'withdrawn' }, ground.clock.now)).toBeUndefined();
-  });
-});

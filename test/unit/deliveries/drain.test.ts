@@ -191,6 +191,49 @@ describe('two tokens for one destination', () => {
     expect(ground.stores.destinations.get(`w1/${there?.id}`)).toBeDefined();
   });
 
+  it('goes by when they were sent, not by the order in which rows lie, nor by the order of their ids', async () => {
+    const ground = makeGround();
+    const worker = makeWorker(ground);
+    await addCapture(ground, 'older');
+    await worker.send('older');
+    ground.clock.now += 1_000;
+    await addCapture(ground, 'newer');
+    await worker.send('newer');
+    const [older, newer] = [deliveryOf(ground, 'older'), deliveryOf(ground, 'newer')];
+    ground.stores.deliveries.clear();
+    for (const [row, config] of [
+      [newer, { pixelId: 'a2_abcdefghijkl', tagId: '1' }],
+      [older, { tagId: '1', pixelId: 'a2_abcdefghijkl' }],
+    ] as const)
+      ground.stores.deliveries.set(row.id, { ...row, config });
+    await worker.drain();
+    expect(deliveryOf(ground, 'older').outcome).toBe('superseded');
+    expect(deliveryOf(ground, 'newer').state).toBe('verifying');
+  });
+
+  it('asks for the one with the fingerprints of the others, which are ours as well', async () => {
+    const ground = makeGround();
+    const asked: (readonly string[])[] = [];
+    const worker = makeWorker(ground, {
+      route: (real) => ({
+        ...real,
+        ask: async (row, ours) => {
+          asked.push(ours);
+          return real.ask(row, ours);
+        },
+      }),
+    });
+    await addCapture(ground, 'older');
+    await worker.send('older');
+    ground.upstack.outcomes.push('resetAfter');
+    await worker.drain();
+    const newer = await addCapture(ground, 'newer');
+    ground.clock.now += 60_000;
+    await worker.send('newer');
+    await worker.drain();
+    expect(asked[0]).toEqual([newer.chosen]);
+  });
+
   it('does not hold up what goes elsewhere', async () => {
     const ground = makeGround();
     const worker = makeWorker(ground);
