@@ -18,6 +18,8 @@ import {
 } from '../browser/launch';
 import { type Sandbox, startSandbox } from '../sandbox/server';
 import type { Connection } from '../story/screens';
+import type { Hit } from './canary/scan';
+import { hostsCalled, listen, tracesOf } from './canary/traces';
 import { expect } from './expect';
 
 interface Shared {
@@ -32,7 +34,7 @@ interface Fixtures {
   granted: readonly string[];
   /** Of this test alone, with everything as it is at the start; so is the extension. */
   sandbox: Sandbox;
-  launched: Launched & Pick<BugWatch, 'forgiveDying'>;
+  launched: Launched & Pick<BugWatch, 'forgiveDying'> & { traces(): Promise<Hit[]> };
   context: BrowserContext;
   /** An ordinary tab. */
   page: Page;
@@ -111,16 +113,23 @@ export const test = base.extend<Fixtures, Shared>({
     await sandbox.close();
   },
   granted: [[], { option: true }],
-  // The sandbox is named so that it outlives what talks to it.
-  launched: async ({ sandbox: _sandbox, shared: { browser }, granted }, use, testInfo) => {
+  launched: async ({ sandbox, shared: { browser }, granted }, use, testInfo) => {
     const launched = await installAnew(browser, granted);
     const { bugs, forgiveDying, stop } = watchForBugs(launched);
-    await use({ ...launched, forgiveDying });
+    const heard = listen(launched);
+    const traces = (): Promise<Hit[]> => tracesOf(launched, sandbox, heard.said);
+    await use({ ...launched, forgiveDying, traces });
+    const hasPassed = testInfo.status === testInfo.expectedStatus;
+    const left = hasPassed ? await traces() : [];
     const seen = [...bugs]; // what fails while the extension is taken out is no bug
     stop();
-    if (testInfo.status !== testInfo.expectedStatus) await takePictures(launched, testInfo);
+    heard.stop();
+    if (!hasPassed) await takePictures(launched, testInfo);
     await launched.close();
     expect(seen, 'The extension reported bugs, or one of its pages broke').toEqual([]);
+    expect(left, 'A token was left somewhere').toEqual([]);
+    const elsewhere = hostsCalled(sandbox).filter((host) => host !== 'api.upstackdata.com');
+    expect(elsewhere, 'The extension called another host than Upstack').toEqual([]);
   },
   context: async ({ launched }, use) => use(launched.context),
   page: async ({ context }, use) => use(await context.newPage()),

@@ -13,6 +13,7 @@ import {
   tokenField,
 } from '../story/screens';
 import { says } from '../story/texts';
+import { hostsCalled } from './canary/traces';
 import { expect, test } from './fixtures';
 import { captureAtOnce } from './shown';
 
@@ -76,6 +77,7 @@ for (const journey of journeys) {
       else await hastenHealthy(popup, journey);
 
       expect(arrived(sandbox)).toEqual([issued]);
+      expect(hostsCalled(sandbox)).toEqual(['api.upstackdata.com']);
       const [destination] = sandbox.upstack.destinations();
       expect(destination?.type).toBe(journey.platform);
       expect(destination?.config).toEqual(
@@ -283,6 +285,7 @@ for (const journey of journeys) {
     });
 
     test('shows its token to the extension, and its session token to nobody', async ({
+      launched,
       page,
       sandbox,
       tool,
@@ -310,6 +313,19 @@ for (const journey of journeys) {
       const issued = lastIssued(sandbox, journey.platform);
       expect(await held()).toContain(issued);
       expect(await held()).not.toContain(session.slice(-40));
+
+      // What every test ends with finds nothing. Its control: one careless line, and one on a page of ours.
+      expect(await launched.traces()).toEqual([]);
+      await tool.evaluate(async (value) => {
+        await chrome.storage.local.set({ careless: value });
+        document.title = value;
+      }, issued);
+      const found = (await launched.traces()).map(({ where }) => where);
+      expect(found).toEqual(expect.arrayContaining(['storage.local', 'pages of ours']));
+      await tool.evaluate(async () => {
+        await chrome.storage.local.remove('careless');
+        document.title = '';
+      });
     });
   });
 }

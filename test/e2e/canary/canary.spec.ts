@@ -9,7 +9,8 @@ import { dashboardOf, fillButton, goWithoutKey, willAllow } from '../../story/da
 import { type Journey, journeys, lastIssued } from '../../story/journeys';
 import { fillConnection, hastenHealthy, sendButton } from '../../story/screens';
 import { expect, test } from '../fixtures';
-import { createScan, type Hit, markerOf, type Scan } from './scan';
+import { createScan, markerOf } from './scan';
+import { areasOf, listen, scanWire } from './traces';
 
 /**
  * One whole story for each platform and route, and then the search for its token in whatever the story has left
@@ -67,30 +68,6 @@ const faceOf = async (page: Page): Promise<string> => {
   );
 };
 
-const areasOf = (tool: Page): Promise<Record<string, string>> =>
-  tool.evaluate(async () => {
-    const stores: Record<string, string> = {};
-    for (const area of ['local', 'sync', 'session'] as const)
-      stores[`storage.${area}`] = JSON.stringify(await chrome.storage[area].get(null));
-    for (const { name = '' } of await indexedDB.databases()) {
-      const database = await new Promise<IDBDatabase>((done) => {
-        const opening = indexedDB.open(name);
-        opening.onsuccess = () => done(opening.result);
-      });
-      for (const store of database.objectStoreNames) {
-        const rows = await new Promise<unknown[]>((done) => {
-          const asking = database.transaction(store).objectStore(store).getAll();
-          asking.onsuccess = () => done(asking.result);
-        });
-        stores[`IndexedDB ${name}/${store}`] = JSON.stringify(rows);
-      }
-      database.close();
-    }
-    stores.localStorage = JSON.stringify({ ...localStorage, ...sessionStorage });
-    stores.caches = JSON.stringify(await caches.keys());
-    return stores;
-  });
-
 /** The worker's memory as text, after everything that nobody holds is gone. */
 const heapOf = async ({ context, url }: Launched): Promise<string> => {
   const worker = await attachRaw(context, url('background.js'));
@@ -111,24 +88,8 @@ const evaluateInWorker = async ({ context, url }: Launched, expression: string):
   await worker.detach();
 };
 
-/** What was said aloud: console, errors, addresses and headers. */
-const listen = ({ context }: Launched): string[] => {
-  const said: string[] = [];
-  context.on('console', (message) => said.push(message.text()));
-  context.on('weberror', (error) => said.push(String(error.error().stack)));
-  for (const worker of context.serviceWorkers()) worker.on('console', (message) => said.push(message.text()));
-  context.on('serviceworker', (worker) => worker.on('console', (message) => said.push(message.text())));
-  return said;
-};
-
-const scanWire = (scan: Scan, { requests }: Sandbox): Hit[] =>
-  requests.flatMap(({ host, path, query, headers }) => [
-    ...scan.text(`address at ${host}`, `${path}?${query}`),
-    ...scan.text(`headers at ${host}`, JSON.stringify(headers)),
-  ]);
-
 const tellStory = async (journey: Journey, way: Way, launched: Launched, sandbox: Sandbox) => {
-  const said = listen(launched);
+  const { said } = listen(launched);
   const faces: string[] = [];
   const tool = await openToolPage(launched);
   const options = await launched.context.newPage();

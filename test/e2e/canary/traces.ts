@@ -1,0 +1,122 @@
+import type { Page } from '@playwright/test';
+import { type Launched, openToolPage } from '../../browser/launch';
+import type { Sandbox } from '../../sandbox/server';
+import { createScan, type Hit, markerOf, type Scan } from './scan';
+
+/** Where a token might be left behind, and what of it can be searched at the end of any test. */
+
+/** What the extension has stored, by its place. */
+export const areasOf = (page: Page): Promise<Record<string, string>> =>
+  page.evaluate(async () => {
+    const stores: Record<string, string> = {};
+    for (const area of ['local', 'sync', 'session'] as const)
+      stores[`storage.${area}`] = JSON.stringify(await chrome.storage[area].get(null));
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((done, fail) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => done(opening.result);
+        opening.onerror = () => fail(opening.error);
+      });
+      for (const store of database.objectStoreNames) {
+        const rows = await new Promise<unknown[]>((done, fail) => {
+          const asking = database.transaction(store).objectStore(store).getAll();
+          asking.onsuccess = () => done(asking.result);
+          asking.onerror = () => fail(asking.error);
+        });
+        stores[`IndexedDB ${name}/${store}`] = JSON.stringify(rows);
+      }
+      database.close();
+    }
+    stores.localStorage = JSON.stringify({ ...localStorage, ...sessionStorage });
+    stores.caches = JSON.stringify(await caches.keys());
+    return stores;
+  });
+
+interface Heard {
+  /** Console and errors, as they came. */
+  said: readonly string[];
+  stop(): void;
+}
+
+export const listen = ({ context }: Pick<Launched, 'context'>): Heard => {
+  const said: string[] = [];
+  const note = (message: { text(): string }): void => void said.push(message.text());
+  const fail = (error: { error(): Error }): void => void said.push(String(error.error().stack));
+  const follow = (worker: (typeof workers)[number]): void => void worker.on('console', note);
+  const workers = context.serviceWorkers();
+  workers.forEach(follow);
+  context.on('console', note);
+  context.on('weberror', fail);
+  context.on('serviceworker', follow);
+  return {
+    said,
+    stop: () => {
+      context.off('console', note);
+      context.off('weberror', fail);
+      context.off('serviceworker', follow);
+    },
+  };
+};
+
+type Wire = Pick<Sandbox, 'requests'>;
+
+export const scanWire = (scan: Scan, { requests }: Wire): Hit[] =>
+  requests.flatMap(({ host, path, query, headers }) => [
+    ...scan.text(`address at ${host}`, `${path}?${query}`),
+    ...scan.text(`headers at ${host}`, JSON.stringify(headers)),
+  ]);
+
+/** A save at Upstack, by its API or by the dashboard's own form: nothing else may carry a token. */
+const isSave = ({ method, host, path }: Sandbox['requests'][number]): boolean =>
+  method !== 'GET' &&
+  ((host === 'api.upstackdata.com' && path.startsWith('/accounts/api/event-destinations')) ||
+    host === 'app.upstackdata.com');
+
+/** Which hosts the extension has called: no page can send such a request, since its calls have a site that they come from. */
+export const hostsCalled = ({ requests }: Wire): string[] => [
+  ...new Set(
+    requests
+      .filter(({ headers }) => headers['sec-fetch-site'] === 'none' && headers['sec-fetch-dest'] === 'empty')
+      .map(({ host }) => host),
+  ),
+];
+
+const faceOf = (page: Page): Promise<string> =>
+  page.evaluate(() =>
+    [
+      document.documentElement.outerHTML,
+      document.title,
+      ...[...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value),
+    ].join('\n'),
+  );
+
+/**
+ * Every trace of a token that the played platforms have issued: in what is stored (but the vault), in our pages that are
+ * open, in console and errors, in addresses and headers, and in bodies that carry no save.
+ */
+export const tracesOf = async (
+  launched: Launched,
+  { platforms, requests }: Sandbox,
+  said: readonly string[],
+): Promise<Hit[]> => {
+  const tokens = Object.values(platforms).flatMap((platform) => platform.tokens.map(({ value }) => value));
+  if (tokens.length === 0) return [];
+  const ours = launched.context.pages().filter((page) => page.url().startsWith(launched.url('')));
+  const { 'storage.session': _vault, ...areas } = await areasOf(ours[0] ?? (await openToolPage(launched)));
+  const places: [where: string, text: string][] = [
+    ...Object.entries(areas),
+    ['console and errors', said.join('\n')],
+    ['pages of ours', (await Promise.all(ours.map(faceOf))).join('\n')],
+    ...requests.map((request): [string, string] => [
+      `request to ${request.host}`,
+      `${request.path}?${request.query}\n${JSON.stringify(request.headers)}\n${isSave(request) ? '' : request.body}`,
+    ]),
+  ];
+  const all = places.map(([, text]) => text).join('\n');
+  return tokens.flatMap((token) => {
+    const scan = createScan(markerOf(token));
+    return scan.text('somewhere', all).length === 0
+      ? []
+      : places.flatMap(([where, text]) => scan.text(where, text));
+  });
+};
