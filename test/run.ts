@@ -1,6 +1,6 @@
 /**
- * `npm test`: builds what ships and what is played, runs the tests in Node, then those in a real browser and those in
- * a real Firefox, and closes with one line, `N passed, N failed`.
+ * `npm test`: builds what ships and what is played, runs the tests in Node and in a real Firefox beside each other, then
+ * those in a real browser, and closes with one line, `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -18,12 +18,30 @@ const e2eReport = join(reports, 'e2e.json');
 const firefoxReport = join(reports, 'firefox.json');
 
 /** Runs a package's command line with this Node, showing what it prints. Gives its exit code. */
-const run = (script: string, ...args: string[]): Promise<number> =>
+type Run = (script: string, ...args: string[]) => Promise<number>;
+
+const run: Run = (script, ...args) =>
   new Promise((done, fail) => {
     const child = spawn(process.execPath, [join('node_modules', script), ...args], { stdio: 'inherit' });
     child.once('error', fail);
     child.once('exit', (code) => done(code ?? 1));
   });
+
+/** The same beside something else: what it prints is shown when `tell` is called. */
+const runAside = (): { run: Run; tell(): void } => {
+  const said: Buffer[] = [];
+  const aside: Run = (script, ...args) =>
+    new Promise((done, fail) => {
+      const child = spawn(process.execPath, [join('node_modules', script), ...args], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => said.push(chunk));
+      child.once('error', fail);
+      child.once('close', (code) => done(code ?? 1));
+    });
+  return { run: aside, tell: () => void process.stdout.write(Buffer.concat(said)) };
+};
 
 const step = async (title: string, work: () => Promise<number>): Promise<number> => {
   console.log(`\n── ${title}`);
@@ -54,8 +72,8 @@ interface VitestReport {
   numTotalTests: number;
 }
 
-const vitest = (report: string, ...args: string[]): Promise<number> =>
-  run(
+const vitest = (start: Run, report: string, ...args: string[]): Promise<number> =>
+  start(
     'vitest/vitest.mjs',
     'run',
     ...args,
@@ -86,14 +104,19 @@ const e2eCount = (code: number): Count => {
   return countOf(count, code);
 };
 
+/** What ships on one core, and what is played on the other. */
 const build = async (): Promise<number> => {
   const wxt = 'wxt/bin/wxt.mjs';
-  return (
-    (await run(wxt, 'build')) ||
-    (await run(wxt, 'build', '-b', 'firefox')) ||
-    (await run('tsx/dist/cli.mjs', 'test/sandbox/consoles/build.ts')) ||
-    (await run('tsx/dist/cli.mjs', 'test/e2e/zoo/build.ts'))
-  );
+  const tsx = 'tsx/dist/cli.mjs';
+  const aside = runAside();
+  const codes = await Promise.all([
+    run(wxt, 'build').then((code) => code || run(wxt, 'build', '-b', 'firefox')),
+    aside
+      .run(tsx, 'test/sandbox/consoles/build.ts')
+      .then((code) => code || aside.run(tsx, 'test/e2e/zoo/build.ts')),
+  ]);
+  aside.tell();
+  return codes.find((code) => code !== 0) ?? 0;
 };
 
 const main = async (): Promise<number> => {
@@ -104,11 +127,16 @@ const main = async (): Promise<number> => {
     console.log('\n0 passed, 1 failed');
     return 1;
   }
-  const unitCode = await step('Tests in Node', () => vitest(unitReport));
+  // Those in Firefox mostly wait, for its background page to end and for its alarms.
+  const aside = runAside();
+  const [unitCode, firefoxCode] = await Promise.all([
+    step('Tests in Node', () => vitest(run, unitReport)),
+    step('Tests in a real Firefox', () =>
+      vitest(aside.run, firefoxReport, '--config', 'test/firefox/vitest.config.ts'),
+    ),
+  ]);
+  aside.tell();
   const e2eCode = await step('Tests in a real browser', () => run('@playwright/test/cli.js', 'test'));
-  const firefoxCode = await step('Tests in a real Firefox', () =>
-    vitest(firefoxReport, '--config', 'test/firefox/vitest.config.ts'),
-  );
   const counts = {
     'In Node': vitestCount(unitReport, unitCode),
     'In a browser': e2eCount(e2eCode),
