@@ -29,6 +29,12 @@ export interface Finds {
 
 type Top = Element | Root;
 
+interface Opening {
+  top: Top;
+  size: number;
+  again: boolean;
+}
+
 export interface Walk {
   /** `size`: length of its text. `again`: it was asked before, so it is in no hurry and still there. */
   add(top: Top, size: number, again?: boolean): void;
@@ -63,29 +69,31 @@ const SIZE_PER_MS = 40;
 /** So many fields are asked at once. */
 const FEW = 200;
 
-/** So many elements between two looks at the clock. */
+/** So many between two looks at the clock. */
 const STRIDE = 32;
 
-const meet = (element: Element, finds: Finds): void => {
+/** In an order in which most elements, which are none of it, are asked the fewest questions. */
+export const meet = (element: Element, finds: Finds): void => {
+  const shadow = shadowRootOf(element);
+  if (shadow) {
+    finds.root(shadow);
+    return;
+  }
   const name = nameOf(element);
-  if (HOSTS.has(name) || name.includes('-')) {
-    meetHost(element, finds);
+  if (HOSTS.has(name)) {
+    if (!hasChildren(element)) finds.hopeful(element);
   } else if (FIELDS.includes(name)) {
     finds.field(element);
+  } else if (name.includes('-')) {
+    finds.hopeful(element);
   } else if (name === 'iframe' || name === 'frame') {
     const inner = sameOriginDocumentOf(element);
     if (inner) finds.root(inner);
   }
 };
 
-export const meetHost = (element: Element, finds: Finds): void => {
-  const shadow = shadowRootOf(element);
-  if (shadow) finds.root(shadow);
-  else if (!hasChildren(element) || nameOf(element).includes('-')) finds.hopeful(element);
-};
-
 export const openWalk = (finds: Finds): Walk => {
-  const tops: { top: Top; size: number; again: boolean }[] = [];
+  const tops: Opening[] = [];
   const large: { top: Top; from: number; list?: ArrayLike<Element>; at: number }[] = [];
   let patience = SHORT_PATIENCE;
 
@@ -93,7 +101,7 @@ export const openWalk = (finds: Finds): Walk => {
     for (let at = from; at < to; at += 1) meet(list[at] as Element, finds);
   };
 
-  const open = ({ top, size, again }: (typeof tops)[number]): void => {
+  const open = ({ top, size, again }: Opening): void => {
     if (!isConnected(top)) return;
     if (isElement(top)) {
       meet(top, finds);
@@ -117,7 +125,10 @@ export const openWalk = (finds: Finds): Walk => {
   };
 
   const begin = (end: number): void => {
-    for (let top = tops.shift(); top; top = performance.now() < end ? tops.shift() : undefined) open(top);
+    for (let opened = 0; tops.length > 0; opened += 1) {
+      if (opened % STRIDE === STRIDE - 1 && performance.now() > end) return;
+      open(tops.shift() as Opening);
+    }
   };
 
   return {

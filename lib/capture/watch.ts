@@ -11,7 +11,7 @@ import {
   windowOf,
 } from './dom';
 import { type Container, type Shown, shownIn } from './text';
-import { type Finds, meetHost, openWalk } from './walk';
+import { type Finds, meet, openWalk } from './walk';
 
 /**
  * Decides when and where to look, so that a look is soon and all of them together are cheap.
@@ -50,9 +50,8 @@ export interface Watch {
   stop(): void;
 }
 
-/** The first look comes at once; those after it so far apart that they take a small part of the time. */
-const LONGEST_GAP = 48;
-const GAP_PER_COST = 20;
+/** The first look comes at once; those after it so far apart that each has much to look at. */
+const LOOK_GAP = 30;
 const LOADING_GAP = 32;
 /** Between looks at everything. */
 const WHOLE_GAP = 80;
@@ -62,11 +61,10 @@ const MANY = 200;
 /** After many changes of text none are told for this long, since that costs the page: all is read instead. */
 const DEAF = 250;
 
-/** What is new is walked at once, and then so far apart; how long at a time, and how far apart what is left. */
-const WALK_GAP = 48;
+/** How long to walk at a time, and how far apart what is left. */
 const LONGEST_WALK = 1;
 const SHORTEST_PAUSE = 12;
-const LONGEST_PAUSE = 40;
+const LONGEST_PAUSE = 100;
 /** Between two walks through everything. */
 const ROUND_GAP = 250;
 
@@ -75,8 +73,8 @@ const ROUND_GAP = 250;
  * a page goes on changing only so often, and before a gesture does something.
  */
 const SURE_AFTER = 100;
-const LONGEST_SURE_GAP = 1000;
-const SURE_PER_COST = 300;
+const LONGEST_SURE_GAP = 2000;
+const SURE_PER_COST = 600;
 
 const BEAT = 100;
 /** While nothing happens. */
@@ -94,7 +92,7 @@ const isStanding = (element: Element): boolean => isConnected(element) && window
 export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY): Watch => {
   const ending = new AbortController();
   const roots = new Set<Root>();
-  let added: Node[] = [];
+  let added: MutationRecord[] = [];
   const changed = new Set<Node>();
   let scope: Scope = 'new';
   let hopefuls: Element[] = [];
@@ -109,7 +107,6 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   let nextSure = 0;
   let roundDue = false;
   let nextRound = 0;
-  let nextWalk = 0;
   let lookTimer: ReturnType<typeof setTimeout> | undefined;
   let walkTimer: ReturnType<typeof setTimeout> | undefined;
   let beatTimer: ReturnType<typeof setTimeout> | undefined;
@@ -147,36 +144,23 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     if (scope === 'new') scope = 'all';
   };
 
-  /** While nobody can see the page, that something changed is all that is kept: it is looked at when it is shown. */
-  const notice = (): boolean => {
-    const now = stayBusy(BUSY_AFTER_CHANGE);
-    sureAt = Math.min(sureAt, Math.max(now + SURE_AFTER, nextSure));
-    if (!document.hidden) return true;
-    wantAll();
-    roundDue = true;
-    return false;
-  };
-
   const additions = new MutationObserver((records) => {
-    if (!notice()) return;
-    if (records.length > MANY) return lookAtAll();
-    for (const { addedNodes } of records) {
-      if (addedNodes.length + added.length > MANY) return lookAtAll();
-      for (let at = 0; at < addedNodes.length; at += 1) added.push(addedNodes[at] as Node);
-    }
-    if (added.length > 0) lookSoon();
+    if (document.hidden) return forgetAdded();
+    if (records.length + added.length > MANY) forgetAdded();
+    else added.push(...records);
+    lookSoon();
   });
 
-  const lookAtAll = (): void => {
+  /** That there was something is all that is kept: of much, or while nobody can see the page. */
+  const forgetAdded = (): void => {
     added = [];
     wantAll();
     roundDue = true;
-    lookSoon();
   };
 
   // An observer of its own: to ask each of thousands of records of what kind it is costs more than to read the page.
   const changes = new MutationObserver((records) => {
-    if (!notice()) return;
+    if (document.hidden) return wantAll();
     if (records.length + changed.size > MANY) goDeaf();
     else for (const { target } of records) changed.add(target);
     lookSoon();
@@ -196,8 +180,9 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
 
   /** While the page is being read in, a script may still hide what stands before it: nothing was shown by then. */
   const lookSoon = (): void => {
+    if (lookTimer !== undefined && lookAt <= nextLook) return;
     const now = performance.now();
-    const isNear = added.length > 0 || changed.size > 0 || fields.length > 0;
+    const isNear = added.length + changed.size + fields.length > 0 || walk.nextAt() === 0;
     const earliest = document.readyState === 'loading' ? now + LOADING_GAP : now;
     const due = Math.max(isNear ? nextLook : nextWhole, earliest);
     if (due <= now) {
@@ -212,21 +197,31 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   const look = (): void => {
     clearTimeout(lookTimer);
     lookTimer = undefined;
-    const start = performance.now();
+    const start = stayBusy(BUSY_AFTER_CHANGE);
+    if (added.length + changed.size > 0) sureAt = Math.min(sureAt, Math.max(start + SURE_AFTER, nextSure));
     const fresh: Shown[] = [];
-    for (const node of added) {
-      if (isElement(node)) {
-        const text = textOf(node);
-        fresh.push({ container: node, text });
-        walk.add(node, text.length);
-      } else {
-        changed.add(node);
+    let texts = '';
+    for (const { addedNodes } of added) {
+      const { length } = addedNodes;
+      if (length + fresh.length > MANY) {
+        forgetAdded();
+        break;
+      }
+      for (let at = 0; at < length; at += 1) {
+        const node = addedNodes[at] as Node;
+        if (isElement(node)) {
+          const text = textOf(node);
+          texts += `${text}\n`;
+          fresh.push({ container: node, text });
+          walk.add(node, text.length);
+        } else {
+          changed.add(node);
+        }
       }
     }
     added = [];
     // All in one question: it is the same for one text as for a hundred.
-    const isWorthReading = eyes.mayHold(fresh.map(({ text }) => text).join('\n'));
-    const shown = isWorthReading ? fresh.filter(({ container }) => isConnected(container)) : [];
+    const shown = eyes.mayHold(texts) ? fresh.filter(({ container }) => isConnected(container)) : [];
     const places = new Set<Container>();
     for (const node of changed) {
       const parent = isConnected(node) && isText(node) ? parentOf(node) : null;
@@ -236,8 +231,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     shown.push(...shownIn([...places]));
     goOn(start, walk.begin);
     tell(scope !== 'new' && start >= nextWhole, shown);
-    const end = performance.now();
-    nextLook = end + Math.min((end - start) * GAP_PER_COST, LONGEST_GAP);
+    nextLook = performance.now() + LOOK_GAP;
     if (isDeaf) wantAll();
     if (scope !== 'new') lookSoon();
   };
@@ -261,22 +255,16 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     nextWhole = end + WHOLE_GAP;
   };
 
-  /** Walks for a moment, unless the last walk was just now, and sees to it that what is left is gone on with. */
+  /** Walks for a moment, and sees to it that what is left is gone on with. */
   const goOn = (start: number, step: (end: number) => void): void => {
     if (roundDue && !walk.isLong() && start >= nextRound) {
       roundDue = false;
       nextRound = start + ROUND_GAP;
       for (const root of roots) walk.add(root, 0, true);
     }
-    let next = walk.nextAt();
-    if (next === undefined) return;
-    if (start < nextWalk) {
-      next = start + LONGEST_PAUSE;
-    } else {
-      step(start + LONGEST_WALK);
-      nextWalk = performance.now() + WALK_GAP;
-      next = walk.nextAt();
-    }
+    if (walk.nextAt() === undefined) return;
+    step(start + LONGEST_WALK);
+    const next = walk.nextAt();
     if (walkTimer !== undefined || next === undefined) return;
     walkTimer = setTimeout(
       walkLater,
@@ -286,7 +274,6 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
 
   const walkLater = (): void => {
     walkTimer = undefined;
-    nextWalk = 0;
     goOn(performance.now(), walk.goOn);
     tell(false);
   };
@@ -327,7 +314,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     beatTimer = undefined;
     const before = hopefuls.slice(-MAX_HOPEFULS);
     hopefuls = [];
-    for (const element of before) if (isStanding(element)) meetHost(element, finds);
+    for (const element of before) if (isStanding(element)) meet(element, finds);
     const now = performance.now();
     goOn(now, walk.begin);
     if (now >= sureAt) wantAll();
@@ -364,7 +351,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   };
 
   const onFrame = ({ target }: Event): void => {
-    if (target instanceof Node && isElement(target)) added.push(target);
+    if (target instanceof Node && isElement(target)) walk.add(target, 0);
     lookSoon();
   };
 
