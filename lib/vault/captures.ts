@@ -8,7 +8,7 @@ import type { CaptureOffer, PageMarks, PageStatus, ReportAnswer, SeenId } from '
 import type { Platform, SecretKind, Verdict } from '../platforms/definition';
 import { platformOf, platforms } from '../platforms/index';
 import { rows } from '../storage/database';
-import type { Capture, CapturedToken, SeenPage } from '../storage/rows';
+import type { Capture, CapturedToken, IdField, SeenPage } from '../storage/rows';
 import { UNDO_TIME } from '../storage/undo-time';
 import { ended, holds, opened, tokenOf, withIds, without, withSent, withTokens } from './changes';
 import { emptyIds, soundIds, takeIds, typedId, valuesDiffer } from './ids';
@@ -135,11 +135,18 @@ const join = async (capture: Capture, sighting: Sighting): Promise<void> => {
   await keepBeside(sighting);
 };
 
-/** Ids that other looks have found, for what this one did not show: the same tab first, then the same account. */
+/** Nothing that is shown speaks for an id of this kind. */
+const isByAddressAlone = ({ candidates }: IdField): boolean =>
+  candidates.every(({ reasons }) => reasons.every(({ code }) => code === 'address'));
+
+/**
+ * Ids that other looks have found, for what this one did not show: the same tab first, then the same account. What the
+ * same document showed before counts beside its address, since what the token came in may hide it.
+ */
 const fromPages = async (
   platform: Platform,
   ids: Capture['ids'],
-  place: { tabId?: number; account?: string },
+  place: { tabId: number; page: string; account?: string },
 ): Promise<Capture['ids']> => {
   const pages = (await rows.all('pages')).filter((page) => page.platform === platform.id);
   const here = pages.filter(
@@ -148,7 +155,14 @@ const fromPages = async (
   const elsewhere = pages.filter(
     ({ tabId, account }) => tabId !== place.tabId && account !== undefined && account === place.account,
   );
-  return [...here, ...elsewhere].reduce((filled, page) => takeIds(platform, filled, page.ids, 'fill'), ids);
+  const before = here
+    .filter(({ page }) => page === place.page)
+    .flatMap((page) => page.ids)
+    .filter(({ kind }) => ids[kind] && isByAddressAlone(ids[kind]));
+  return [...here, ...elsewhere].reduce(
+    (filled, page) => takeIds(platform, filled, page.ids, 'fill'),
+    takeIds(platform, ids, before, 'unite'),
+  );
 };
 
 const arrive = async (

@@ -207,6 +207,27 @@ describe('ids from elsewhere', () => {
     expect((await theCapture()).ids.pixelId?.value).toBe(PIXEL);
   });
 
+  test('seen before it in the same document stand beside those of its address, where all else is hidden', async () => {
+    const byAddress = id('pixelId', PIXEL, { reasons: [{ code: 'address' }] });
+    await takeStatus(statusOf([byAddress, id('pixelId', OTHER_PIXEL, { selected: true })]), 7);
+    await takeStatus(statusOf([byAddress]), 7);
+    await takeOffer(offerOf(redditConversionToken(), { ids: [byAddress] }), 7);
+    const field = (await theCapture()).ids.pixelId;
+    expect(field).toMatchObject({ conflict: true });
+    expect(field?.candidates.map(({ value }) => value)).toEqual([PIXEL, OTHER_PIXEL]);
+    expect(field).not.toHaveProperty('value');
+  });
+
+  test.each([
+    ['in another document', { page: 'document-0' }, { reasons: [{ code: 'address' as const }] }],
+    ['where the page names one beside the token', {}, {}],
+    ['of another account', { account: 'a2_accounttwo22' }, { reasons: [{ code: 'address' as const }] }],
+  ])('seen before it %s do not', async (_where, elsewhere, told) => {
+    await takeStatus(statusOf([id('pixelId', OTHER_PIXEL, { selected: true })], elsewhere), 7);
+    await takeOffer(offerOf(redditConversionToken(), { ids: [id('pixelId', PIXEL, told)] }), 7);
+    expect((await theCapture()).ids.pixelId).toMatchObject({ value: PIXEL, conflict: false });
+  });
+
   test('seen after it, they are filled in, the same tab first', async () => {
     await takeOffer(offerOf(redditConversionToken()), 7);
     await takeOffer(offerOf(redditConversionToken(), { page: 'document-2' }), 8);
