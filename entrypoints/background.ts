@@ -4,6 +4,7 @@ import { boot, followRows } from '../lib/boot/boot';
 import { deleteEverything } from '../lib/boot/delete-everything';
 import { makeMenus, onMenuClick } from '../lib/boot/menus';
 import { enterSample, leaveOldSample, leaveSample, notInSample } from '../lib/boot/sample';
+import { onShortcut } from '../lib/boot/shortcuts';
 import * as deliveries from '../lib/deliveries/deliveries';
 import { lookAtDashboards, watchDashboard } from '../lib/deliveries/routes/dashboard-tab';
 import { startGuide, stopGuide } from '../lib/destinations/guides';
@@ -19,7 +20,7 @@ import { checkAll, checkNow } from '../lib/health/check-now';
 import { repaintBadge } from '../lib/health/paint';
 import { pollDue } from '../lib/health/poll';
 import { forgetDashboard, takeDashboardStatus } from '../lib/health/seen';
-import { openNotice, showLastDiagnosis, tellAlerts } from '../lib/health/tell';
+import { openNotice, tellAlerts } from '../lib/health/tell';
 import type { CommandAnswer } from '../lib/messages/commands';
 import { reportBug } from '../lib/messages/report-bug';
 import {
@@ -188,13 +189,6 @@ const commands: CommandTable = {
     inBackground('checkAll', checkAll().then(tellAlerts));
     return { ok: true };
   },
-};
-
-/** The panel opens only within the very event of the key, so nothing is waited for before. */
-const onShortcut = async (name: string, windowId: number | undefined): Promise<void> => {
-  if (name === 'open-panel' && windowId !== undefined) await browser.sidePanel.open({ windowId });
-  if (name === 'check-all') await checkAll().then(tellAlerts);
-  if (name === 'copy-diagnosis') await showLastDiagnosis();
 };
 
 /** After the install only: an update opens nothing. */
