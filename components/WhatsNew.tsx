@@ -31,9 +31,8 @@ export const WhatsNew = () => {
   };
   return (
     <div className={css.row}>
-      <p>{i18n.t('news.updated', { version: here() })}</p>
       <LinkButton weight="quiet" href={WHATS_NEW} onClick={end}>
-        {i18n.t('options.whatsNew')}
+        {i18n.t('news.whatsNew', { version: here() })}
       </LinkButton>
       <Button weight="quiet" onClick={end}>
         {i18n.t('news.close')}
