@@ -1,4 +1,4 @@
-import { INVISIBLE } from '../credentials/clean';
+import { INVISIBLE } from '../credentials/invisible';
 import {
   childrenOf,
   elementsOf,

@@ -1,5 +1,4 @@
-/** Format characters without a width, which pages and editors slip into long words: soft hyphens, joiners, marks. */
-export const INVISIBLE = /\p{Cf}/gu;
+import { INVISIBLE } from './invisible';
 
 const QUOTES: Readonly<Record<string, string>> = {
   '"': '"',
@@ -13,9 +12,6 @@ const QUOTES: Readonly<Record<string, string>> = {
   '»': '«',
   '‹': '›',
 };
-
-/** Anything but visible ASCII. Most of what is judged has none of it, and then one look spares five. */
-const BEYOND_PLAIN = /[^!-~]/;
 
 /** What was taken away. The text is `removed.<code>`. */
 export type Removed =
@@ -33,29 +29,74 @@ export interface Cleaned {
   removed: Removed[];
 }
 
-const unquoted = (text: string): string => {
-  const closing = QUOTES[text.charAt(0)];
-  return closing !== undefined && text.length > 1 && text.endsWith(closing) ? text.slice(1, -1) : text;
+/** Most of what is judged is visible ASCII alone, and then this one look spares the rest. */
+const BEYOND_PLAIN = /[^!-~]/;
+
+/** What a code unit is, for which a table is asked, since a row of comparisons costs more than all the rest. */
+const BEYOND = 1;
+/** Chinese, Yi and Korean: never a part of a credential, nor do they unfold into one. */
+const FOREIGN = 2;
+/** Half of a character that may be any of these. */
+const HALF = 4;
+const NO_WIDTH = 8;
+const BREAK = 16;
+const BLANK = 32;
+
+const MARKS = new Uint8Array(0x10000)
+  .fill(BEYOND, 0, 0x21)
+  .fill(BEYOND, 0x7f)
+  .fill(FOREIGN, 0x3400, 0xa48d)
+  .fill(FOREIGN, 0xac00, 0xd7a4)
+  .fill(HALF, 0xd800, 0xe000)
+  .fill(NO_WIDTH, 0x600, 0x606)
+  .fill(NO_WIDTH, 0x200b, 0x2010)
+  .fill(NO_WIDTH, 0x202a, 0x202f)
+  .fill(NO_WIDTH, 0x2060, 0x2065)
+  .fill(NO_WIDTH, 0x2066, 0x2070)
+  .fill(NO_WIDTH, 0xfff9, 0xfffc)
+  .fill(BLANK, 0x2000, 0x200b);
+for (const unit of [0xad, 0x61c, 0x6dd, 0x70f, 0x890, 0x891, 0x8e2, 0x180e, 0xfeff]) MARKS[unit] = NO_WIDTH;
+for (const unit of [0x0a, 0x0d, 0x85, 0x2028, 0x2029]) MARKS[unit] = BREAK;
+for (const unit of [0x09, 0x0b, 0x0c, 0x20, 0xa0, 0x1680, 0x202f, 0x205f, 0x3000]) MARKS[unit] = BLANK;
+
+const without = (text: string, pattern: RegExp, code: Removed, removed: Removed[]): string => {
+  const value = text.replace(pattern, '');
+  if (value.length < text.length && !removed.includes(code)) removed.push(code);
+  return value;
 };
+
+/** Without what has no width and what is blank, and unfolded: of these only what one pass has come upon. */
+const plain = (text: string, removed: Removed[]): string => {
+  let marks = 0;
+  let foreign = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const mark = MARKS[text.charCodeAt(at)] ?? 0;
+    marks |= mark;
+    foreign += mark & FOREIGN;
+  }
+  let value = text;
+  if (marks & (NO_WIDTH | HALF)) value = without(value, INVISIBLE, 'zeroWidth', removed);
+  if (marks & BREAK) value = without(value, /[\n\r\u0085\u2028\u2029]/g, 'lineBreaks', removed);
+  if (marks & BLANK) value = without(value, /\s/g, 'whitespace', removed);
+  // Of what is mostly foreign nothing is to be expected, and to unfold it costs the most.
+  if (!(marks & (BEYOND | HALF)) || foreign / FOREIGN > text.length / 2) return value;
+  const unfolded = value.normalize('NFKC');
+  if (unfolded !== value) removed.push('compatibility');
+  return without(unfolded, /\s/g, 'whitespace', removed); // some characters unfold into a blank and a mark
+};
+
+const unquoted = (text: string, removed: Removed[]): string => {
+  const closing = QUOTES[text.charAt(0)];
+  if (closing === undefined || text.length === 1 || !text.endsWith(closing)) return text;
+  if (!removed.includes('quotes')) removed.push('quotes');
+  return text.slice(1, -1);
+};
+
+const BEARER = /^(?:authorization:)?bearer:?/i;
 
 /** What a person meant to paste: none of this is ever part of a credential, so taking it away is no guess. */
 export const clean = (text: string): Cleaned => {
   const removed: Removed[] = [];
-  let value = text;
-  const step = (code: Removed, next: string): void => {
-    if (next !== value && !removed.includes(code)) removed.push(code);
-    value = next;
-  };
-
-  if (BEYOND_PLAIN.test(value)) {
-    step('zeroWidth', value.replace(INVISIBLE, ''));
-    step('lineBreaks', value.replace(/[\n\r\u0085\u2028\u2029]/g, ''));
-    step('whitespace', value.replace(/\s/g, ''));
-    step('compatibility', value.normalize('NFKC'));
-    step('whitespace', value.replace(/\s/g, '')); // some characters unfold into a blank and a mark
-  }
-  step('quotes', unquoted(value));
-  step('bearer', value.replace(/^(?:authorization:)?bearer:?/i, ''));
-  step('quotes', unquoted(value));
-  return { value, removed };
+  const value = unquoted(BEYOND_PLAIN.test(text) ? plain(text, removed) : text, removed);
+  return { value: unquoted(without(value, BEARER, 'bearer', removed), removed), removed };
 };

@@ -33,6 +33,36 @@ describe('clean', () => {
     expect(clean('a\u00a8b')).toEqual({ value: 'a\u0308b', removed: ['compatibility', 'whitespace'] });
   });
 
+  it('takes away every character without a width, and every blank', () => {
+    for (let code = 0; code <= 0x10ffff; code += 1) {
+      if (code >= 0xd800 && code <= 0xdfff) continue;
+      const character = String.fromCodePoint(code);
+      if (!/[\p{Cf}\s\u0085]/u.test(character)) continue;
+      const { value, removed } = clean(`a${character}b`);
+      expect([value, removed.length], code.toString(16)).toEqual(['ab', 1]);
+    }
+  });
+
+  it('takes nothing else away', () => {
+    for (let code = 0; code <= 0xffff; code += 1) {
+      const character = String.fromCharCode(code);
+      const text = `_${character}_`;
+      // Where unfolding leaves it as it is.
+      if (/[\p{Cf}\s\u0085]/u.test(character) || text.normalize('NFKC') !== text) continue;
+      const { value } = clean(text);
+      if (value !== text) expect(value, code.toString(16)).toBe(text);
+    }
+  });
+
+  it('unfolds a value beside which a Chinese label stands, but not a text that is mostly Chinese', () => {
+    const wide = 'ｐｉｎａ＿';
+    expect(clean(`${wide}复制`)).toEqual({ value: 'pina_复制', removed: ['compatibility'] });
+    expect(clean(`复制令牌复制令牌 ${wide}`)).toEqual({
+      value: `复制令牌复制令牌${wide}`,
+      removed: ['whitespace'],
+    });
+  });
+
   it('leaves what merely contains such words', () => {
     for (const text of [`${VALUE}bearer`, 'xundefined', `x"${VALUE}"`]) expect(clean(text).value).toBe(text);
   });
