@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Finds, openWalk, type Walk } from '../../../lib/capture/walk';
+
+vi.hoisted(() => {
+  // What the page of these tests has in places of its own, and a walk does not ask for.
+  const elsewhere = { get: () => null, configurable: true };
+  Object.defineProperty(Element.prototype, 'assignedSlot', elsewhere);
+  for (const name of ['defaultView', 'documentElement', 'body']) {
+    Object.defineProperty(Document.prototype, name, elsewhere);
+  }
+});
+
+/** What a walk came upon, by what the elements are called. */
+let found: { fields: string[]; hopefuls: string[]; roots: number };
+let walk: Walk;
+
+const called = (element: Element): string => element.id || element.localName;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'], now: 0 });
+  document.body.innerHTML = '';
+  found = { fields: [], hopefuls: [], roots: 0 };
+  const finds: Finds = {
+    field: (field) => found.fields.push(called(field)),
+    hopeful: (element) => found.hopefuls.push(called(element)),
+    root: () => {
+      found.roots += 1;
+    },
+  };
+  walk = openWalk(finds);
+});
+
+afterEach(() => vi.useRealTimers());
+
+const added = (html: string): Element => {
+  const top = document.createElement('section');
+  top.innerHTML = html;
+  document.body.append(top);
+  return top;
+};
+
+const rowsOf = (count: number, cell: string): string => `<p>${cell}</p>`.repeat(count);
+
+describe('a walk through what is new', () => {
+  it('comes upon fields of every kind, and upon the top itself', () => {
+    walk.add(
+      added(
+        '<div><input id="one"><label><textarea id="two"></textarea></label></div><select id="three"></select>',
+      ),
+      0,
+    );
+    const field = document.createElement('input');
+    document.body.append(field);
+    walk.add(field, 0);
+    walk.begin(Number.POSITIVE_INFINITY);
+    expect(found.fields.sort()).toEqual(['input', 'one', 'three', 'two']);
+    expect(walk.nextAt()).toBeUndefined();
+  });
+
+  it('comes upon open shadow roots, also of elements that hold something beside it', () => {
+    const top = added(
+      '<div id="empty"></div><div id="full"><b>Words</b></div><zoo-card id="own"></zoo-card>',
+    );
+    for (const host of top.children) host.attachShadow({ mode: 'open' });
+    walk.add(top, 0);
+    walk.begin(Number.POSITIVE_INFINITY);
+    expect(found).toEqual({ fields: [], hopefuls: [], roots: 3 });
+  });
+
+  it('keeps in mind what may still grow one: what is empty, and custom elements', () => {
+    walk.add(
+      added('<div id="empty"></div><div id="full">Words</div><zoo-card id="own">Words</zoo-card><td></td>'),
+      0,
+    );
+    walk.begin(Number.POSITIVE_INFINITY);
+    expect(found).toEqual({ fields: [], hopefuls: ['empty', 'own'], roots: 0 });
+  });
+
+  it('asks nothing of what is gone by then', () => {
+    const top = added('<input>');
+    walk.add(top, 0);
+    top.remove();
+    walk.begin(Number.POSITIVE_INFINITY);
+    expect(found.fields).toEqual([]);
+  });
+});
+
+describe('what is large', () => {
+  it('waits, but for its fields where they are few', () => {
+    const top = added(`${rowsOf(400, 'Words')}<input id="one"><div id="host"></div>`);
+    walk.add(top, 8000);
+    walk.begin(Number.POSITIVE_INFINITY);
+    expect(found).toMatchObject({ fields: ['one'], hopefuls: [] });
+    expect(walk.isLong()).toBe(true);
+
+    vi.advanceTimersByTime(99);
+    walk.goOn(Number.POSITIVE_INFINITY);
+    expect(found.hopefuls).toEqual([]);
+    vi.advanceTimersByTime(101);
+    walk.goOn(Number.POSITIVE_INFINITY);
+    expect(found.hopefuls).toEqual(['host']);
+    expect(walk.isLong()).toBe(false);
+  });
+
+  it('waits with its fields as well, where they are a table of figures', () => {
+    walk.add(added(rowsOf(400, '<input>')), 8000);
+    walk.begin(Number.POSITIVE_INFINITY);
+    expect(found.fields).toEqual([]);
+    vi.advanceTimersByTime(200);
+    walk.goOn(Number.POSITIVE_INFINITY);
+    expect(found.fields).toHaveLength(400);
+  });
+
+  it('is never asked when it is gone before its time, and the next one waits longer', () => {
+    const first = added(rowsOf(400, '<input>'));
+    walk.add(first, 80_000);
+    walk.begin(Number.POSITIVE_INFINITY);
+    first.remove();
+    vi.advanceTimersByTime(200);
+    walk.goOn(Number.POSITIVE_INFINITY);
+    expect(found.fields).toEqual([]);
+
+    walk.add(added(rowsOf(400, '<input>')), 80_000);
+    walk.begin(Number.POSITIVE_INFINITY);
+    expect(walk.nextAt()).toBe(performance.now() + 200);
+  });
+
+  it('waits for nothing when it is asked again', () => {
+    walk.add(added(rowsOf(400, '<input>')), 80_000, true);
+    walk.begin(Number.POSITIVE_INFINITY);
+    walk.goOn(Number.POSITIVE_INFINITY);
+    expect(found.fields).toHaveLength(400);
+  });
+});
