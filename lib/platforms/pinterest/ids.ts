@@ -23,7 +23,10 @@ export const findTags = (text: string): Match[] =>
 export const findAdvertisers = (text: string): Match[] =>
   matchesOf(text, ADVERTISER_SHAPE).filter(({ value }) => !isTag(value));
 
-const SNIPPETS = [/\bpintrk\(\s{0,9}\Wload\W\s{0,9},\s{0,9}\W(\d{10,20})\W/g, /[?&;]tid=(\d{10,20})(?!\d)/g];
+const SNIPPETS = [
+  /\bpintrk\(\s{0,9}["'`‘-”]load["'`‘-”]\s{0,9},\s{0,9}["'`‘-”](\d{10,20})["'`‘-”]/g,
+  /[?&;]tid=(\d{10,20})(?!\d)/g,
+];
 
 export const findTagsInSnippet = (text: string): Match[] =>
   SNIPPETS.flatMap((snippet) => matchesOf(text, snippet, 1));

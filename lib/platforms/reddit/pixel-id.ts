@@ -12,7 +12,7 @@ export const findIds = (text: string): Match[] => matchesOf(text, SHAPE);
 export const needsLabel = (value: string): boolean => !A2.test(value);
 
 const SNIPPETS = [
-  /\brdt\(\s{0,9}\Winit\W\s{0,9},\s{0,9}\W([at]2_[0-9a-z]{4,16})\W/g,
+  /\brdt\(\s{0,9}["'`‘-”]init["'`‘-”]\s{0,9},\s{0,9}["'`‘-”]([at]2_[0-9a-z]{4,16})["'`‘-”]/g,
   /\/pixels\/([at]2_[0-9a-z]{4,16})(?![0-9A-Za-z_])/g,
 ];
 

@@ -174,6 +174,7 @@ describe('ids', () => {
       expect(tag.findInSnippet(code).map(({ value }) => value)).toEqual([TAG]);
     }
     expect(tag.findInSnippet(`pintrk('track', '${TAG}')`)).toEqual([]);
+    expect(tag.findInSnippet(`pintrk((load), (${TAG}))`)).toEqual([]);
   });
 
   it('stand in the address or not', () => {

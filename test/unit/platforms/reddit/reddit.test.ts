@@ -162,6 +162,7 @@ describe('a Pixel ID', () => {
       expect(pixel.findInSnippet(code).map(({ value }) => value)).toEqual([A2]);
     }
     expect(pixel.findInSnippet(`rdt('track','${A2}')`)).toEqual([]);
+    expect(pixel.findInSnippet(`rdt((init), (${A2}))`)).toEqual([]);
   });
 
   it('is read from the address, in the way the page writes it', () => {
