@@ -219,7 +219,12 @@ const takeSighting = async (
     // The worker may have died when it was taken anew, before what spoke of its loss was put behind.
     return putBehind(fingerprint, captures);
   }
-  if (await isDoneWith(fingerprint, captures)) return;
+  if (await isDoneWith(fingerprint, captures)) {
+    // It may have been taken anew and sent before anybody came to put that behind.
+    const isSent = captures.some((capture) => capture.state === 'sent' && holds(capture, fingerprint));
+    if (isSent) await putBehind(fingerprint, captures);
+    return;
+  }
 
   const neighbour = waiting.find(
     ({ state, page, account }) => state === 'open' && page === place.page && account === place.account,

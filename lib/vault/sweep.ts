@@ -42,7 +42,9 @@ const open = async (capture: Capture): Promise<void> => {
 const sweepLive = async (capture: Capture, alive: ReadonlySet<string>, now: number): Promise<void> => {
   const { state, tokens } = capture;
   if (state === 'discarding') {
-    if (dueAt(capture) <= now) await endAndDrop(capture, 'discarded', now);
+    // Without its secrets there is nothing to bring back: the worker died as it ended, and the clock was put back since.
+    const isGone = tokens.length > 0 && !tokens.some(({ fingerprint }) => alive.has(fingerprint));
+    if (isGone || dueAt(capture) <= now) await endAndDrop(capture, 'discarded', now);
     return;
   }
   if (capture.expiresAt <= now) {

@@ -3,7 +3,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { Secret } from '../../../lib/credentials/secret';
 import { rows } from '../../../lib/storage/database';
 import { changeSettings } from '../../../lib/storage/settings';
-import { discard, draft, markSent, setId, takeOffer } from '../../../lib/vault/captures';
+import { discard, draft, markSent, setId, takeOffer, undoDiscard } from '../../../lib/vault/captures';
 import { nextDue, sweep } from '../../../lib/vault/sweep';
 import { dropSecret, keepSecret, listSecrets } from '../../../lib/vault/vault';
 import { redditConversionToken } from '../../sandbox/tokens';
@@ -363,4 +363,34 @@ test('a sweep that is asked twice does nothing the second time', async () => {
   await sweep();
   expect(await captures()).toEqual(after);
   expect(after).toMatchObject([{ state: 'lost' }]);
+});
+
+describe('what a long run of the simulation found', () => {
+  test('what was thrown away is not brought back without its token, though the clock was put back', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    const { id } = await theCapture();
+    await discard(id);
+    await emptyVault(); // the worker died as it ended, after the secret was dropped
+    later(-MINUTE);
+    await sweep();
+    expect((await theCapture()).state).toBe('discarded');
+    expect(await undoDiscard(id)).toMatchObject({ ok: false });
+  });
+
+  test('a loss is not told of a token that was taken anew and sent, though the worker died in between', async () => {
+    const token = redditConversionToken();
+    await takeOffer(offerOf(token), 7);
+    const lost = await theCapture();
+    await emptyVault();
+    await sweep();
+    await takeOffer(offerOf(token), 7);
+    // As if it had died before the first one was put behind.
+    await rows.change('captures', lost.id, ({ dismissed: _, ...row }) => row);
+    const anew = (await captures()).find(({ state }) => state === 'open');
+    if (!anew) throw new Error('It is not taken anew.');
+    await rows.put('deliveries', deliveryOf(anew, { state: 'verifying', savedAt: START }));
+    await markSent(anew.id);
+    await takeOffer(offerOf(token), 7);
+    expect(await rows.get('captures', lost.id)).toMatchObject({ state: 'lost', dismissed: true });
+  });
 });
