@@ -50,8 +50,8 @@ export interface Watch {
   stop(): void;
 }
 
-/** The first look comes at once; those after it so far apart that each has much to look at. */
-const LOOK_GAP = 30;
+/** The first look comes at once, those after it once a frame: with longer gaps a value waits for the next frame as well. */
+const LOOK_GAP = 16;
 const LOADING_GAP = 32;
 /** Between looks at everything. */
 const WHOLE_GAP = 80;
