@@ -56,25 +56,20 @@ const paint = async ({ text, tone, tooltip }: Badge, tabId?: number): Promise<vo
 };
 
 const repaint = async (): Promise<void> => {
-  const [captures, deliveries, destinations, workspaces, settings, siteAccess, adTabs] = await Promise.all([
+  const [captures, deliveries, destinations, workspaces, settings, siteAccess] = await Promise.all([
     rows.all('captures'),
     rows.all('deliveries'),
     rows.all('destinations'),
     rows.all('workspaces'),
     readSettings(),
     browser.permissions.contains({ origins: [...matchPatterns, `${API_ORIGIN}/*`] }),
-    browser.tabs.query({ url: [...matchPatterns] }).catch(() => []),
   ]);
   const { everywhere, tabs } = badgeFor(
     { captures, deliveries, destinations, workspaces, settings },
     siteAccess,
     Date.now(),
   );
-  // What was said of a token may outlive the row of its capture, but not its page.
-  const once = new Set([
-    ...captures.flatMap(({ tabId }) => tabId ?? []),
-    ...adTabs.flatMap(({ id }) => id ?? []),
-  ]);
+  const once = new Set(captures.flatMap(({ tabId }) => tabId ?? []));
   await Promise.all([
     paint(everywhere),
     // A tab without news of its own shows what all show. One that is closed by now cannot be painted.

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { repaintBadge } from '../../../lib/health/paint';
-import { matchPatterns } from '../../../lib/platforms/index';
 import { closeDatabase, rows } from '../../../lib/storage/database';
 import { capture, delivery, destination, NOW, workspace } from './rows';
 
@@ -17,7 +16,6 @@ beforeEach(() => {
   paints = 0;
   siteAccess = true;
   closed = [];
-  vi.spyOn(browser.tabs, 'query').mockImplementation((async () => []) as never);
   const nothing = async (): Promise<void> => undefined;
   vi.spyOn(browser.action, 'setBadgeText').mockImplementation((async (sign: {
     tabId?: number;
@@ -52,21 +50,6 @@ describe('the badge', () => {
     await rows.put('deliveries', delivery({ state: 'sending' }));
     await repaintBadge();
     expect(text).toEqual({ everywhere: '…', 7: '…' });
-  });
-
-  it('goes from a page that stays open when its capture is forgotten', async () => {
-    await rows.put('captures', capture({ tabId: 7 }));
-    await repaintBadge();
-    const asked = vi.spyOn(browser.tabs, 'query').mockImplementation((async () => [{ id: 7 }, {}]) as never);
-    await rows.remove('captures', 'c1');
-    await rows.put('workspaces', workspace());
-    await rows.put('destinations', destination({ state: 'unhealthy', incidentAt: NOW, illSince: NOW }));
-    await repaintBadge();
-    expect(text).toEqual({ everywhere: '!1', 7: '!1' });
-    await rows.remove('destinations', 'w1/dst_1');
-    await repaintBadge();
-    expect(text).toEqual({ everywhere: '', 7: '' });
-    expect(asked).toHaveBeenCalledWith({ url: matchPatterns });
   });
 
   it('is painted although a tab has been closed', async () => {
