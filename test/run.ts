@@ -1,6 +1,6 @@
 /**
- * `npm test`: builds what ships and what is played, runs the tests in Node and in a real Firefox beside each other, then
- * those in a real browser, and closes with one line, `N passed, N failed`.
+ * `npm test`: builds what ships and what is played, runs the tests in Node, then those in a real Firefox and in a
+ * real browser, and closes with one line, `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -72,8 +72,8 @@ interface VitestReport {
   numTotalTests: number;
 }
 
-const vitest = (start: Run, report: string, ...args: string[]): Promise<number> =>
-  start(
+const vitest = (report: string, ...args: string[]): Promise<number> =>
+  run(
     'vitest/vitest.mjs',
     'run',
     ...args,
@@ -127,15 +127,10 @@ const main = async (): Promise<number> => {
     console.log('\n0 passed, 1 failed');
     return 1;
   }
-  // Those in Firefox mostly wait, for its background page to end and for its alarms.
-  const aside = runAside();
-  const [unitCode, firefoxCode] = await Promise.all([
-    step('Tests in Node', () => vitest(run, unitReport)),
-    step('Tests in a real Firefox', () =>
-      vitest(aside.run, firefoxReport, '--config', 'test/firefox/vitest.config.ts'),
-    ),
-  ]);
-  aside.tell();
+  const unitCode = await step('Tests in Node', () => vitest(unitReport));
+  const firefoxCode = await step('Tests in a real Firefox', () =>
+    vitest(firefoxReport, '--config', 'test/firefox/vitest.config.ts'),
+  );
   const e2eCode = await step('Tests in a real browser', () => run('@playwright/test/cli.js', 'test'));
   const counts = {
     'In Node': vitestCount(unitReport, unitCode),
