@@ -224,7 +224,7 @@ const isMarked = (element: Element): boolean => {
 /** The heading of the column that the id stands in. */
 const headerOf = (kind: IdReading, element: Element): Why | undefined => {
   const cell = closest(element, CELL);
-  const row = cell && closest(cell, LINE);
+  const row = cell && closest(cell, ROW);
   const table = row && closest(row, GRID);
   if (!table) return undefined;
   const index = [...queryAll(row, CELL)].indexOf(cell);

@@ -10,6 +10,7 @@ const PINTEREST = 'https://ads.pinterest.com';
 const ONE = `a2_${'abc123def456'}`;
 const OTHER = `a2_${'zyx987wvu654'}`;
 const TAG = '2612345678901';
+const OTHER_TAG = '2612345678902';
 const ADVERTISER = '549761234567';
 
 const show = (page: Page, value: string): Promise<void> =>
@@ -59,6 +60,15 @@ test.describe('ids', () => {
       `<table><tr><th>Name</th><th>Pixel ID</th></tr>
        <tr aria-selected="true"><td>A</td><td>${ONE}</td></tr><tr aria-selected="false"><td>B</td><td>${OTHER}</td></tr></table>`,
       { [ONE]: 'table selected', [OTHER]: 'table' },
+    ],
+    [
+      'from a table whose rows are labels, each under the heading of its column',
+      `${PINTEREST}/conversions/tag`,
+      `<div role="table">
+         <div role="row"><span role="columnheader">Name</span> <span role="columnheader">Tag ID</span></div>
+         <label><span role="cell">A</span> <span role="cell">${TAG}</span></label>
+         <label><span role="cell">B</span> <span role="cell">${OTHER_TAG}</span></label></div>`,
+      { [TAG]: 'table', [OTHER_TAG]: 'table' },
     ],
     [
       'from the account switcher',
