@@ -12,7 +12,8 @@ const WORTH_A_SEARCH = 6;
 /** So many rows at first; the rest on demand. */
 const AT_ONCE = 100;
 
-const foundBy = (watched: Watched, words: string): boolean => {
+/** By its name, its workspace's, or one of its ids. */
+export const foundBy = (watched: Watched, words: string): boolean => {
   const { destination, workspace } = watched;
   const text = [nameOf(watched), workspace?.name ?? '', ...Object.values(destination.config)].join(' ');
   return text.toLowerCase().includes(words.trim().toLowerCase());

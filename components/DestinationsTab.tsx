@@ -5,6 +5,7 @@ import type { Destination } from '../lib/storage/rows';
 import { Button } from './Button';
 import { Card } from './Card';
 import { nameOf } from './DestinationCard';
+import { foundBy } from './DestinationList';
 import { DestinationPage } from './DestinationPage';
 import css from './DestinationsTab.module.css';
 import { MiniBar } from './HealthPictures';
@@ -140,15 +141,8 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
     })
     .sort(byUrgency);
 
-  const wanted = words.trim().toLowerCase();
   const found = watched.filter(
-    (one) =>
-      fits[filter](one) &&
-      (type === '' || one.destination.type === type) &&
-      [nameOf(one), one.workspace?.name ?? '', ...Object.values(one.destination.config)]
-        .join(' ')
-        .toLowerCase()
-        .includes(wanted),
+    (one) => fits[filter](one) && (type === '' || one.destination.type === type) && foundBy(one, words),
   );
   const { most, button } = useMore(found.length, AT_ONCE, (first) => {
     next.current = found[first]?.destination.key;

@@ -18,30 +18,12 @@ const e2eReport = join(reports, 'e2e.json');
 const firefoxReport = join(reports, 'firefox.json');
 
 /** Runs a package's command line with this Node, showing what it prints. Gives its exit code. */
-type Run = (script: string, ...args: string[]) => Promise<number>;
-
-const run: Run = (script, ...args) =>
+const run = (script: string, ...args: string[]): Promise<number> =>
   new Promise((done, fail) => {
     const child = spawn(process.execPath, [join('node_modules', script), ...args], { stdio: 'inherit' });
     child.once('error', fail);
     child.once('exit', (code) => done(code ?? 1));
   });
-
-/** The same beside something else: what it prints is shown when `tell` is called. */
-const runAside = (): { run: Run; tell(): void } => {
-  const said: Buffer[] = [];
-  const aside: Run = (script, ...args) =>
-    new Promise((done, fail) => {
-      const child = spawn(process.execPath, [join('node_modules', script), ...args], {
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      for (const stream of [child.stdout, child.stderr])
-        stream.on('data', (chunk: Buffer) => said.push(chunk));
-      child.once('error', fail);
-      child.once('close', (code) => done(code ?? 1));
-    });
-  return { run: aside, tell: () => void process.stdout.write(Buffer.concat(said)) };
-};
 
 const step = async (title: string, work: () => Promise<number>): Promise<number> => {
   console.log(`\n── ${title}`);
@@ -110,12 +92,10 @@ const build = async (): Promise<number> => {
   const tsx = 'tsx/dist/cli.mjs';
   const code = (await run(wxt, 'build')) || (await run(wxt, 'build', '-b', 'firefox'));
   if (code !== 0) return code;
-  const aside = runAside();
   const codes = await Promise.all([
     run(tsx, 'test/sandbox/consoles/build.ts'),
-    aside.run(tsx, 'test/e2e/zoo/build.ts'),
+    run(tsx, 'test/e2e/zoo/build.ts'),
   ]);
-  aside.tell();
   return codes.find((failed) => failed !== 0) ?? 0;
 };
 

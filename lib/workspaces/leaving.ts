@@ -12,7 +12,7 @@ import { forgetKey } from './keys';
  */
 
 /** A workspace that never came about has nothing to be brought back. */
-const isAttempt = ({ testedAt }: Workspace): boolean => testedAt === undefined;
+export const isAttempt = ({ testedAt }: Workspace): boolean => testedAt === undefined;
 
 /** Where the clock was put back, the end lies further ahead than it can: then it is over, too. */
 const canReturn = ({ until, final }: LeavingWorkspace, now: number): boolean =>

@@ -6,7 +6,7 @@ import type { Problem, Workspace } from '../storage/rows';
 import { type Access, upstack } from '../upstack/client';
 import type { Taken } from './active';
 import { keepKey, keyOf } from './keys';
-import { forgetLeaving } from './leaving';
+import { forgetLeaving, isAttempt } from './leaving';
 import { looksLikeApiKey, looksLikePixelId } from './shape';
 
 export { activate, type Taken } from './active';
@@ -28,9 +28,6 @@ const malformed = (field: 'apiKey' | 'pixelId'): Problem => ({
 
 /** A key that was kept for one session, and the session is over. No status: nobody refused it. */
 export const NO_KEY: Problem = { kind: 'keyRefused' };
-
-/** An attempt that has not come to a proven workspace. */
-const isAttempt = ({ testedAt }: Workspace): boolean => testedAt === undefined;
 
 const without = <T extends object, K extends keyof T>(row: T, key: K): Omit<T, K> => {
   const { [key]: _left, ...rest } = row;

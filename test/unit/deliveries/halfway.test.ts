@@ -3,13 +3,19 @@ import { step } from '../../../lib/deliveries/machine';
 import { FROM, prepared, TO, theDelivery } from './pretend-rotation';
 import { makeWorker, untilSettled } from './pretend-world';
 
+/** The token is saved, and the ids that were to follow it were refused. */
+const halfway = async () => {
+  const ground = await prepared();
+  ground.upstack.outcomes.push('natural', 'rejected');
+  const worker = makeWorker(ground);
+  await worker.send('c1');
+  await worker.drain();
+  return { ground, worker };
+};
+
 describe('between the two writes of a rotation that changes the ids', () => {
   it('the secret is gone as soon as the token is there, and the row says which half is done', async () => {
-    const ground = await prepared();
-    ground.upstack.outcomes.push('natural', 'rejected');
-    const worker = makeWorker(ground);
-    await worker.send('c1');
-    await worker.drain();
+    const { ground, worker } = await halfway();
     const row = theDelivery(ground);
     expect(row).toMatchObject({
       state: 'person',
@@ -64,20 +70,12 @@ describe('between the two writes of a rotation that changes the ids', () => {
   });
 
   it('cannot be withdrawn, since half of it is done', async () => {
-    const ground = await prepared();
-    ground.upstack.outcomes.push('natural', 'rejected');
-    const worker = makeWorker(ground);
-    await worker.send('c1');
-    await worker.drain();
+    const { ground } = await halfway();
     expect(step(theDelivery(ground), { type: 'withdrawn' }, ground.clock.now)).toBeUndefined();
   });
 
   it('the history has the rotation once, though the second half is still to come, and its end says nothing new', async () => {
-    const ground = await prepared();
-    ground.upstack.outcomes.push('natural', 'rejected');
-    const worker = makeWorker(ground);
-    await worker.send('c1');
-    await worker.drain();
+    const { ground, worker } = await halfway();
     const row = theDelivery(ground);
     const entry = {
       v: 1,
