@@ -18,16 +18,20 @@ const PATIENCE = 5000;
 
 const silence = (): Promise<undefined> => new Promise((resolve) => setTimeout(resolve, PATIENCE, undefined));
 
-export const openOutbox = (send: Send): Outbox => {
-  const offers: CaptureOffer[] = [];
-  let status: PageStatus | PageMarks | undefined;
-  let told = '';
+interface Lane {
+  /** `alone`: whatever still waits is out of date. */
+  put(report: Report, alone?: boolean): void;
+  stop(): void;
+}
+
+/** Sends one report after the other, each again and again until it is answered. */
+const openLane = (send: Send): Lane => {
+  let waiting: Report[] = [];
   let pause = FIRST_PAUSE;
-  let sending = false;
-  let stopped = false;
+  let isSending = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const settled = async (report: Report): Promise<boolean> => {
+  const isSettled = async (report: Report): Promise<boolean> => {
     try {
       const answer = await Promise.race([send(report), silence()]);
       // A refusal is an answer: saying it again would not change it.
@@ -38,45 +42,50 @@ export const openOutbox = (send: Send): Outbox => {
   };
 
   const drain = async (): Promise<void> => {
-    if (sending || stopped) return;
-    sending = true;
+    if (isSending) return;
+    isSending = true;
     clearTimeout(timer);
-    while (!stopped) {
-      const [next] = offers;
-      const current = status;
-      if (next) {
-        if (!(await settled(next))) break;
-        offers.shift();
-      } else if (current) {
-        if (!(await settled(current))) break;
-        if (status === current) status = undefined;
+    for (let [next] = waiting; next; [next] = waiting) {
+      if (await isSettled(next)) {
+        waiting = waiting.filter((report) => report !== next);
+        pause = FIRST_PAUSE;
       } else {
+        if (waiting.length > 0) timer = setTimeout(drain, pause);
+        pause = Math.min(pause * 2, LONGEST_PAUSE);
         break;
       }
-      pause = FIRST_PAUSE;
     }
-    sending = false;
-    if (stopped || (offers.length === 0 && !status)) return;
-    timer = setTimeout(() => void drain(), pause);
-    pause = Math.min(pause * 2, LONGEST_PAUSE);
+    isSending = false;
   };
 
   return {
-    offer(offer) {
-      offers.push(offer);
-      void drain();
-    },
-    status(next) {
-      const said = JSON.stringify(next);
-      if (said === told) return;
-      told = said;
-      status = next;
+    put(report, alone) {
+      waiting = alone ? [report] : [...waiting, report];
       void drain();
     },
     stop() {
-      stopped = true;
       clearTimeout(timer);
-      offers.length = 0;
+      waiting = [];
+    },
+  };
+};
+
+export const openOutbox = (send: Send): Outbox => {
+  // Lanes of their own, so that a token never waits for the answer to something less.
+  const offers = openLane(send);
+  const statuses = openLane(send);
+  let told = '';
+  return {
+    offer: offers.put,
+    status(status) {
+      const said = JSON.stringify(status);
+      if (said === told) return;
+      told = said;
+      statuses.put(status, true);
+    },
+    stop() {
+      offers.stop();
+      statuses.stop();
     },
   };
 };
