@@ -40,6 +40,8 @@ interface Sighting {
   value: string;
   reason: Reason;
   selected: boolean;
+  /** The table or list whose row it stands in. */
+  list?: Element;
 }
 
 const idKinds = (platform: PlatformReading): IdReading[] =>
@@ -100,7 +102,7 @@ const add = (found: Map<IdReading, Sighting[]>, kind: IdReading, sighting: Sight
   found.get(kind)?.push(sighting);
 };
 
-type Why = Pick<Sighting, 'reason' | 'selected'>;
+type Why = Omit<Sighting, 'value'>;
 
 const reasonFor = (
   kind: IdReading,
@@ -111,15 +113,14 @@ const reasonFor = (
   kinds: readonly IdReading[],
 ): Why | undefined => {
   if (isInSnippet(kind, value, element)) return { reason: { code: 'snippet' }, selected: false };
-  const row = rowOf(element);
+  const row = closest(element, ROW);
+  const list = row && closest(row, TABLE);
   const label = labelAround(kind, node, offset, element, kinds) ?? headerOf(kind, element);
-  if (row) {
+  if (list && label?.reason.code !== 'switcher') {
     const selected = isMarked(row);
-    if (label?.reason.code === 'switcher') return label;
-    if (label || selected || !kind.needsLabel(value)) {
-      return { reason: { ...(label?.reason ?? {}), code: 'table' }, selected };
-    }
-    return undefined;
+    return label || selected || !kind.needsLabel(value)
+      ? { reason: { ...label?.reason, code: 'table' }, selected, list }
+      : undefined;
   }
   if (label) return label;
   return kind.needsLabel(value) ? undefined : { reason: { code: 'page' }, selected: isMarked(element) };
@@ -200,11 +201,6 @@ const LINE = elementsOf('tr', 'row');
 const ROW = `${LINE},${elementsOf('li label', 'option radio menuitemradio menuitemcheckbox listitem')}`;
 const GRID = elementsOf('table', 'table grid treegrid');
 const TABLE = `${GRID},${elementsOf('ul ol fieldset', 'listbox radiogroup menu list')}`;
-
-const rowOf = (element: Element): Element | undefined => {
-  const row = closest(element, ROW);
-  return row && closest(row, TABLE) ? row : undefined;
-};
 
 /** Says the page itself that this is the one in use? */
 const isMarked = (element: Element): boolean => {
@@ -309,10 +305,17 @@ const lookAtSelect = (
 const isTold = ({ reason: { code, label }, selected }: Sighting): boolean =>
   code === 'table' ? label !== undefined || selected : code !== 'page';
 
-/** One entry a value. What was recognised by its shape alone counts only where nothing better stands on the page. */
+/**
+ * One entry a value. What was recognised by its shape alone counts only where nothing better stands on the page, or
+ * beside the one that its list marks.
+ */
 const merge = (kind: IdReading, url: URL, sightings: readonly Sighting[]): SeenId[] => {
   const told = sightings.filter(isTold);
-  const counted = told.length > 0 ? told : sightings;
+  const lists = told.map(({ list, reason }) => list && !reason.label && list);
+  const counted =
+    told.length > 0
+      ? sightings.filter((one) => isTold(one) || (one.list && lists.includes(one.list)))
+      : sightings;
   const fromAddress = kind.fromAddress(
     url,
     sightings.map(({ value }) => value),

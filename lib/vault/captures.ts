@@ -139,9 +139,13 @@ const join = async (capture: Capture, sighting: Sighting): Promise<void> => {
 const isByAddressAlone = ({ candidates }: IdField): boolean =>
   candidates.every(({ reasons }) => reasons.every(({ code }) => code === 'address'));
 
+/** The page says what it is: to stand there, or in a list, says too little of what can be seen no more. */
+const isTold = ({ reasons, selected }: SeenId): boolean =>
+  selected || reasons.some(({ code, label }) => label !== undefined || (code !== 'page' && code !== 'table'));
+
 /**
  * Ids that other looks have found, for what this one did not show: the same tab first, then the same account. What the
- * same document showed before counts beside its address, since what the token came in may hide it.
+ * same document told of before counts beside its address, since what the token came in may hide it.
  */
 const fromPages = async (
   platform: Platform,
@@ -158,7 +162,7 @@ const fromPages = async (
   const before = here
     .filter(({ page }) => page === place.page)
     .flatMap((page) => page.ids)
-    .filter(({ kind }) => ids[kind] && isByAddressAlone(ids[kind]));
+    .filter((id) => isTold(id) && ids[id.kind] && isByAddressAlone(ids[id.kind] as IdField));
   return [...here, ...elsewhere].reduce(
     (filled, page) => takeIds(platform, filled, page.ids, 'fill'),
     takeIds(platform, ids, before, 'unite'),

@@ -4,6 +4,7 @@ import ts from 'typescript';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { differenceOf } from '../../../components/difference';
 import { ago, clockOf, problemText, sentence, spanOf } from '../../../components/texts';
+import type { Reason } from '../../../lib/platforms/definition';
 import { platforms } from '../../../lib/platforms/index';
 import { languages, messagesOf } from '../../../scripts/merge-locales';
 import { nodesOf, readSources, type Source } from '../../architecture/source';
@@ -55,6 +56,20 @@ describe('sentences', () => {
   it('leave a fact that is not there as it stands, and fall back where there is no text', () => {
     expect(sentence('verdict.tooLong')).toContain('{length}');
     expect(sentence('verdict.nobodyWroteThis', {}, 'otherwise')).toBe('otherwise');
+  });
+
+  it('tell why an id was taken, for every reason there is', () => {
+    // A record, so that the compiler misses a code that is not listed.
+    const codes: Record<Reason['code'], true> = {
+      address: true,
+      label: true,
+      snippet: true,
+      switcher: true,
+      table: true,
+      page: true,
+      typed: true,
+    };
+    for (const code of Object.keys(codes)) expect(sentence(`reason.${code}`), code).not.toBe('');
   });
 
   it('tell a problem of a kind that nobody knows', () => {

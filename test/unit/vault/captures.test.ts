@@ -228,6 +228,16 @@ describe('ids from elsewhere', () => {
     expect((await theCapture()).ids.pixelId).toMatchObject({ value: PIXEL, conflict: false });
   });
 
+  test.each(['page', 'table'] as const)(
+    'seen before it without a word of what they are (%s), as in a menu of accounts, do not',
+    async (code) => {
+      await takeStatus(statusOf([id('pixelId', OTHER_PIXEL, { reasons: [{ code }] })]), 7);
+      const byAddress = id('pixelId', PIXEL, { reasons: [{ code: 'address' }] });
+      await takeOffer(offerOf(redditConversionToken(), { ids: [byAddress] }), 7);
+      expect((await theCapture()).ids.pixelId).toMatchObject({ value: PIXEL, conflict: false });
+    },
+  );
+
   test('seen after it, they are filled in, the same tab first', async () => {
     await takeOffer(offerOf(redditConversionToken()), 7);
     await takeOffer(offerOf(redditConversionToken(), { page: 'document-2' }), 8);
