@@ -4,40 +4,39 @@
  * their side.
  */
 
-const getter = <Node extends object, Value>(prototype: object, name: string): ((node: Node) => Value) => {
-  const get = Object.getOwnPropertyDescriptor(prototype, name)?.get;
+const getter = <Node extends object, Value>(
+  owner: { prototype: Node },
+  name: keyof Node & string,
+): ((node: Node) => Value) => {
+  const get = Object.getOwnPropertyDescriptor(owner.prototype, name)?.get;
   if (!get) throw new Error(`No property ${name} to read`);
   return (node) => get.call(node);
 };
 
 /** Text of everything beneath, put together by the engine: the cheapest way to ask whether something is there. */
-export const textOf = getter<Node, string>(Node.prototype, 'textContent');
-export const parentOf = getter<Node, Node | null>(Node.prototype, 'parentNode');
-export const isConnected = getter<Node, boolean>(Node.prototype, 'isConnected');
-const documentOf = getter<Node, Document | null>(Node.prototype, 'ownerDocument');
-const firstChildOf = getter<Node, Node | null>(Node.prototype, 'firstChild');
-const nextSiblingOf = getter<Node, Node | null>(Node.prototype, 'nextSibling');
-const nodeTypeOf = getter<Node, number>(Node.prototype, 'nodeType');
-export const childCountOf = getter<Element, number>(Element.prototype, 'childElementCount');
-export const nameOf = getter<Element, string>(Element.prototype, 'localName');
-export const shadowRootOf = getter<Element, ShadowRoot | null>(Element.prototype, 'shadowRoot');
-export const hostOf = getter<ShadowRoot, Element>(ShadowRoot.prototype, 'host');
-const slotOf = getter<Element, HTMLSlotElement | null>(Element.prototype, 'assignedSlot');
-const inputValueOf = getter<HTMLInputElement, string>(HTMLInputElement.prototype, 'value');
-const areaValueOf = getter<HTMLTextAreaElement, string>(HTMLTextAreaElement.prototype, 'value');
-const inputTypeOf = getter<HTMLInputElement, string>(HTMLInputElement.prototype, 'type');
-const frameDocumentOf = getter<HTMLIFrameElement, Document | null>(
-  HTMLIFrameElement.prototype,
-  'contentDocument',
-);
-const viewOf = getter<Document, (Window & typeof globalThis) | null>(Document.prototype, 'defaultView');
+export const textOf = getter<Node, string>(Node, 'textContent');
+export const parentOf = getter<Node, Node | null>(Node, 'parentNode');
+export const isConnected = getter<Node, boolean>(Node, 'isConnected');
+const documentOf = getter<Node, Document | null>(Node, 'ownerDocument');
+const firstChildOf = getter<Node, Node | null>(Node, 'firstChild');
+const nextSiblingOf = getter<Node, Node | null>(Node, 'nextSibling');
+const nodeTypeOf = getter<Node, number>(Node, 'nodeType');
+export const nameOf = getter<Element, string>(Element, 'localName');
+export const shadowRootOf = getter<Element, ShadowRoot | null>(Element, 'shadowRoot');
+export const hostOf = getter<ShadowRoot, Element>(ShadowRoot, 'host');
+const slotOf = getter<Element, HTMLSlotElement | null>(Element, 'assignedSlot');
+const inputValueOf = getter<HTMLInputElement, string>(HTMLInputElement, 'value');
+const areaValueOf = getter<HTMLTextAreaElement, string>(HTMLTextAreaElement, 'value');
+const inputTypeOf = getter<HTMLInputElement, string>(HTMLInputElement, 'type');
+const frameDocumentOf = getter<HTMLIFrameElement, Document | null>(HTMLIFrameElement, 'contentDocument');
+const viewOf = getter<Document, (Window & typeof globalThis) | null>(Document, 'defaultView');
 
-export const rootElementOf = getter<Document, Element | null>(Document.prototype, 'documentElement');
-export const bodyOf = getter<Document, Element | null>(Document.prototype, 'body');
-export const scrollLeftOf = getter<Element, number>(Element.prototype, 'scrollLeft');
-export const scrollTopOf = getter<Element, number>(Element.prototype, 'scrollTop');
-export const scrollWidthOf = getter<Element, number>(Element.prototype, 'scrollWidth');
-export const scrollHeightOf = getter<Element, number>(Element.prototype, 'scrollHeight');
+export const rootElementOf = getter<Document, Element | null>(Document, 'documentElement');
+export const bodyOf = getter<Document, Element | null>(Document, 'body');
+export const scrollLeftOf = getter<Element, number>(Element, 'scrollLeft');
+export const scrollTopOf = getter<Element, number>(Element, 'scrollTop');
+export const scrollWidthOf = getter<Element, number>(Element, 'scrollWidth');
+export const scrollHeightOf = getter<Element, number>(Element, 'scrollHeight');
 
 export const isElement = (node: Node): node is Element => nodeTypeOf(node) === 1;
 export const isText = (node: Node): node is Text => nodeTypeOf(node) === 3;

@@ -1,5 +1,4 @@
 import {
-  childCountOf,
   elementsNamed,
   hasChildren,
   isConnected,
@@ -32,20 +31,30 @@ type Top = Element | Root;
 interface Opening {
   top: Top;
   size: number;
-  again: boolean;
+}
+
+/** What is large, and how far it has been asked. */
+interface Large {
+  top: Top;
+  /** Not before. Zero for a part of a round. */
+  from: number;
+  question: number;
+  /** The elements that the question is put to, and the next of them. */
+  list?: ArrayLike<Element> | undefined;
+  at: number;
 }
 
 export interface Walk {
-  /** `size`: length of its text. `again`: it was asked before, so it is in no hurry and still there. */
-  add(top: Top, size: number, again?: boolean): void;
+  /** `size`: length of its text. */
+  add(top: Top, size: number): void;
+  /** Asks everything once more. False, and nothing is done, while that is under way. */
+  round(roots: Iterable<Root>): boolean;
   /** Asks what is new, but of what is large only its fields, if they are few. `end` by `performance.now()`. */
   begin(end: number): void;
   /** Goes on with what is large and has stood for a while. */
   goOn(end: number): void;
   /** When there is something to go on with. Undefined when all is done. */
   nextAt(): number | undefined;
-  /** Something large is left. */
-  isLong(): boolean;
 }
 
 /** What may have a shadow root besides custom elements (https://dom.spec.whatwg.org/#valid-shadow-host-name). */
@@ -55,9 +64,12 @@ const HOSTS = new Set(
 
 const FIELDS = ['input', 'textarea', 'select'];
 
-/** What pages are made of that is no field, no frame and no host: the engine leaves them out. */
+/** What pages are made of. Of the hosts among them those that hold something have mostly no shadow root. */
+const PLAIN = 'div,span';
+/** Of the rest, what is no frame and no host. */
 const NEVER = 'td,a,li,tr,b,i,button,svg,path,img,ul,label,option,script,style,th,br,strong';
-const WORTH_ASKING = `div,span,input,:not(${NEVER})`;
+/** Fields and plain hosts are many, the rest is few. In an order in which the engine has an early answer for most. */
+const FEW_ANYWHERE = `div:empty,span:empty,:not(${PLAIN},${NEVER},${FIELDS})`;
 
 /** With more text or more elements than this one waits before it is asked. */
 const LONG = 4000;
@@ -69,16 +81,21 @@ const SIZE_PER_MS = 40;
 /** So many fields are asked at once. */
 const FEW = 200;
 
+/** What is many in what is large waits so much longer, in ms. */
+const LATE = 800;
+
 /** So many between two looks at the clock. */
 const STRIDE = 32;
 
+const meetHost = (element: Element, finds: Finds): boolean => {
+  const shadow = shadowRootOf(element);
+  if (shadow) finds.root(shadow);
+  return shadow !== null;
+};
+
 /** In an order in which most elements, which are none of it, are asked the fewest questions. */
 export const meet = (element: Element, finds: Finds): void => {
-  const shadow = shadowRootOf(element);
-  if (shadow) {
-    finds.root(shadow);
-    return;
-  }
+  if (meetHost(element, finds)) return;
   const name = nameOf(element);
   if (HOSTS.has(name)) {
     if (!hasChildren(element)) finds.hopeful(element);
@@ -92,35 +109,39 @@ export const meet = (element: Element, finds: Finds): void => {
   }
 };
 
+/** What is asked of what is large, and of whom: first of those that are few, the others when it has stood for long. */
+const QUESTIONS = [
+  { selector: FEW_ANYWHERE, ask: meet },
+  { selector: FIELDS.join(), ask: meet },
+  { selector: PLAIN, ask: meetHost },
+];
+
 export const openWalk = (finds: Finds): Walk => {
   const tops: Opening[] = [];
-  const large: { top: Top; from: number; list?: ArrayLike<Element>; at: number }[] = [];
+  let large: Large[] = [];
   let patience = SHORT_PATIENCE;
 
-  const ask = (list: ArrayLike<Element>, from = 0, to = list.length): void => {
-    for (let at = from; at < to; at += 1) meet(list[at] as Element, finds);
+  const put = (...more: Large[]): void => {
+    large = [...large, ...more].sort((one, other) => one.from - other.from);
   };
 
-  const open = ({ top, size, again }: Opening): void => {
+  const open = ({ top, size }: Opening): void => {
     if (!isConnected(top)) return;
-    if (isElement(top)) {
-      meet(top, finds);
-      if (childCountOf(top) === 0) return;
-    }
-    const list = again || size > LONG ? undefined : queryAll(top, WORTH_ASKING);
-    if (list && list.length <= MANY) {
-      ask(list);
-      return;
+    if (isElement(top)) meet(top, finds);
+    if (size <= LONG) {
+      const list = queryAll(top, `${PLAIN},${FIELDS},${FEW_ANYWHERE}`);
+      if (list.length <= MANY) {
+        for (const element of list) meet(element, finds);
+        return;
+      }
     }
     const wait = Math.max(SHORT_PATIENCE, Math.min(size / SIZE_PER_MS, patience));
-    large.push({ top, from: again ? 0 : performance.now() + wait, at: 0, ...(list && { list }) });
-    large.sort((one, other) => one.from - other.from);
-    if (again) return;
+    put({ top, from: performance.now() + wait, question: 0, at: 0 });
     // A value that is shown may stand in one of its fields; more of them are a table of figures.
     for (const name of FIELDS) {
       const fields = elementsNamed(top, name);
       if (fields.item(FEW)) return; // an index would have the engine count them all first
-      ask(fields);
+      for (const field of Array.from(fields)) meet(field, finds);
     }
   };
 
@@ -131,9 +152,33 @@ export const openWalk = (finds: Finds): Walk => {
     }
   };
 
+  /** Asks some more of it. False where there is no more to be asked. */
+  const askMore = (one: Large): boolean => {
+    const question = QUESTIONS[one.question];
+    if (!question || !isConnected(one.top)) return false;
+    one.list ??= queryAll(one.top, question.selector);
+    const to = Math.min(one.at + STRIDE, one.list.length);
+    for (; one.at < to; one.at += 1) question.ask(one.list[one.at] as Element, finds);
+    if (to < one.list.length) return true;
+    one.question += 1;
+    one.list = undefined;
+    one.at = 0;
+    if (one.question > 1) return true;
+    large.shift();
+    patience = SHORT_PATIENCE;
+    // The rest may be waiting from the last time.
+    if (!large.some(({ top }) => top === one.top)) put({ ...one, from: performance.now() + LATE });
+    return true;
+  };
+
   return {
-    add: (top, size, again = false) => {
-      tops.push({ top, size, again });
+    add: (top, size) => {
+      tops.push({ top, size });
+    },
+    round(roots) {
+      if (large[0]?.from === 0) return false;
+      put(...Array.from(roots, (top) => ({ top, from: 0, question: 0, at: 0 })));
+      return true;
     },
     begin,
     goOn(end) {
@@ -141,17 +186,11 @@ export const openWalk = (finds: Finds): Walk => {
       for (let now = performance.now(); now < end; now = performance.now()) {
         const [one] = large;
         if (!one || one.from > now) return;
-        const isGone = !isConnected(one.top);
-        one.list ??= isGone ? [] : queryAll(one.top, WORTH_ASKING);
-        const to = isGone ? one.at : Math.min(one.at + STRIDE, one.list.length);
-        ask(one.list, one.at, to);
-        one.at = to;
-        if (!isGone && to < one.list.length) continue;
+        if (askMore(one)) continue;
         large.shift();
-        patience = isGone ? Math.min(patience * 2, LONG_PATIENCE) : SHORT_PATIENCE;
+        if (one.question === 0) patience = Math.min(patience * 2, LONG_PATIENCE);
       }
     },
-    isLong: () => large.length > 0,
     nextAt: () => (tops.length > 0 ? 0 : large[0]?.from),
   };
 };

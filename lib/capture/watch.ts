@@ -50,8 +50,8 @@ export interface Watch {
   stop(): void;
 }
 
-/** The first look comes at once, those after it once a frame: with longer gaps a value waits for the next frame as well. */
-const LOOK_GAP = 16;
+/** Shorter than a frame: what comes with each is looked at there and then, without a timer that waits for the next. */
+const LOOK_GAP = 8;
 const LOADING_GAP = 32;
 /** Between looks at everything. */
 const WHOLE_GAP = 80;
@@ -257,10 +257,9 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
 
   /** Walks for a moment, and sees to it that what is left is gone on with. */
   const goOn = (start: number, step: (end: number) => void): void => {
-    if (roundDue && !walk.isLong() && start >= nextRound) {
+    if (roundDue && start >= nextRound && walk.round(roots)) {
       roundDue = false;
       nextRound = start + ROUND_GAP;
-      for (const root of roots) walk.add(root, 0, true);
     }
     if (walk.nextAt() === undefined) return;
     step(start + LONGEST_WALK);
@@ -285,14 +284,14 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     }
   };
 
-  const sweepAfter = (delays: readonly number[]): void => {
+  const sweepAfter = (delays: readonly number[], round: boolean): void => {
     for (const timer of sweepTimers) clearTimeout(timer);
     sweepTimers.clear();
     for (const delay of delays) {
       const timer = setTimeout(() => {
         sweepTimers.delete(timer);
         scope = 'again';
-        roundDue ||= sweepTimers.size === 0;
+        roundDue ||= round;
         lookSoon();
       }, delay);
       sweepTimers.add(timer);
@@ -328,7 +327,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     if (!event.isTrusted) return;
     gesture = performance.now();
     stayBusy(BUSY_AFTER_GESTURE);
-    sweepAfter(SWEEPS_AFTER_GESTURE);
+    sweepAfter(SWEEPS_AFTER_GESTURE, true);
     if (sureAt === Number.POSITIVE_INFINITY) return;
     // What comes up now may hide the ids that are shown.
     wantAll();
@@ -343,7 +342,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
 
   const begin = (): void => {
     stayBusy(BUSY_AFTER_LOAD);
-    sweepAfter(SWEEPS_AFTER_LOAD);
+    sweepAfter(SWEEPS_AFTER_LOAD, false);
   };
 
   const onLoad = (): void => {

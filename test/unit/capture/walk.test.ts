@@ -86,49 +86,72 @@ describe('a walk through what is new', () => {
 });
 
 describe('what is large', () => {
+  const goOnAfter = (time: number): void => {
+    vi.advanceTimersByTime(time);
+    walk.goOn(Number.POSITIVE_INFINITY);
+  };
+
   it('waits, but for its fields where they are few', () => {
-    const top = added(`${rowsOf(400, 'Words')}<input id="one"><div id="host"></div>`);
-    walk.add(top, 8000);
+    walk.add(added(`${rowsOf(400, 'Words')}<input id="one"><div id="host"></div>`), 8000);
     walk.begin(Number.POSITIVE_INFINITY);
     expect(found).toMatchObject({ fields: ['one'], hopefuls: [] });
-    expect(walk.isLong()).toBe(true);
-
-    vi.advanceTimersByTime(99);
-    walk.goOn(Number.POSITIVE_INFINITY);
+    goOnAfter(99);
     expect(found.hopefuls).toEqual([]);
-    vi.advanceTimersByTime(101);
-    walk.goOn(Number.POSITIVE_INFINITY);
+    goOnAfter(101);
     expect(found.hopefuls).toEqual(['host']);
-    expect(walk.isLong()).toBe(false);
   });
 
-  it('waits with its fields as well, where they are a table of figures', () => {
-    walk.add(added(rowsOf(400, '<input>')), 8000);
+  it('waits longer with what is many in it: fields of a table of figures, and hosts that hold something', () => {
+    const top = added(`${rowsOf(400, '<input>')}<div id="host"><b>Words</b></div>`);
+    top.querySelector('#host')?.attachShadow({ mode: 'open' });
+    walk.add(top, 8000);
     walk.begin(Number.POSITIVE_INFINITY);
-    expect(found.fields).toEqual([]);
-    vi.advanceTimersByTime(200);
-    walk.goOn(Number.POSITIVE_INFINITY);
+    goOnAfter(200);
+    goOnAfter(799);
+    expect(found).toMatchObject({ fields: [], roots: 0 });
+    goOnAfter(1);
     expect(found.fields).toHaveLength(400);
+    expect(found.roots).toBe(1);
+    expect(walk.nextAt()).toBeUndefined();
   });
 
   it('is never asked when it is gone before its time, and the next one waits longer', () => {
-    const first = added(rowsOf(400, '<input>'));
+    const first = added(rowsOf(400, '<zoo-card></zoo-card>'));
     walk.add(first, 80_000);
     walk.begin(Number.POSITIVE_INFINITY);
     first.remove();
-    vi.advanceTimersByTime(200);
-    walk.goOn(Number.POSITIVE_INFINITY);
-    expect(found.fields).toEqual([]);
+    goOnAfter(200);
+    expect(found.hopefuls).toEqual([]);
 
     walk.add(added(rowsOf(400, '<input>')), 80_000);
     walk.begin(Number.POSITIVE_INFINITY);
     expect(walk.nextAt()).toBe(performance.now() + 200);
   });
+});
 
-  it('waits for nothing when it is asked again', () => {
-    walk.add(added(rowsOf(400, '<input>')), 80_000, true);
-    walk.begin(Number.POSITIVE_INFINITY);
+describe('a round', () => {
+  it('asks everything once more: at once what is few, later what is many', () => {
+    added(`${rowsOf(400, '<input>')}<div id="host"></div>`);
+    expect(walk.round([document])).toBe(true);
+    walk.goOn(Number.POSITIVE_INFINITY);
+    expect(found).toMatchObject({ hopefuls: ['host'], fields: [] });
+    vi.advanceTimersByTime(800);
     walk.goOn(Number.POSITIVE_INFINITY);
     expect(found.fields).toHaveLength(400);
+  });
+
+  it('is not begun twice, and what is many is put off no further by the next', () => {
+    added(`${rowsOf(400, '<input>')}<div id="host"></div>`);
+    walk.round([document]);
+    expect(walk.round([document])).toBe(false);
+    walk.goOn(Number.POSITIVE_INFINITY);
+    vi.advanceTimersByTime(700);
+    expect(walk.round([document])).toBe(true);
+    walk.goOn(Number.POSITIVE_INFINITY);
+    expect(found).toMatchObject({ hopefuls: ['host', 'host'], fields: [] });
+    vi.advanceTimersByTime(100);
+    walk.goOn(Number.POSITIVE_INFINITY);
+    expect(found.fields).toHaveLength(400);
+    expect(walk.nextAt()).toBeUndefined();
   });
 });
