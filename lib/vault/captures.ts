@@ -121,12 +121,20 @@ const seeAgain = async (
   });
 };
 
-/** A second token on the same page and account is a choice, and never our own. */
-const join = async (capture: Capture, sighting: Sighting): Promise<void> => {
+/**
+ * A second token on the same page and account is a choice, and never our own. Addresses that name no account may show
+ * another one's token, so what ids it came with count as well.
+ */
+const join = async (
+  platform: Platform,
+  capture: Capture,
+  sighting: Sighting,
+  ids: readonly SeenId[],
+): Promise<void> => {
   const life = await secretLife();
   await rows.change('captures', capture.id, (row) => ({
     ...withTokens(
-      row,
+      withIds(row, takeIds(platform, row.ids, ids, 'unite')),
       [...row.tokens, sighting.token],
       row.tokens.length === 0 ? sighting.token.fingerprint : undefined,
     ),
@@ -231,9 +239,10 @@ const takeSighting = async (
   }
 
   const neighbour = waiting.find(
-    ({ state, page, account }) => state === 'open' && page === place.page && account === place.account,
+    ({ state, page, account }) =>
+      state === 'open' && page === place.page && !contradicts(account, place.account),
   );
-  await (neighbour ? join(neighbour, sighting) : arrive(platform, sighting, place));
+  await (neighbour ? join(platform, neighbour, sighting, place.ids) : arrive(platform, sighting, place));
   await putBehind(fingerprint, captures);
 };
 

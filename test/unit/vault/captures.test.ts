@@ -122,6 +122,20 @@ describe('a token seen on a page', () => {
     expect((await theCapture()).chosen).toBe(second);
   });
 
+  test('a second one is a choice, too, where the address of one of them names no account; their ids must agree', async () => {
+    const { account: _none, ...nowhere } = offerOf(redditConversionToken(), { ids: [id('pixelId', PIXEL)] });
+    await takeOffer(nowhere, 7);
+    await takeOffer(offerOf(redditConversionToken(), { ids: [id('pixelId', PIXEL)] }), 7);
+    expect(await theCapture()).toMatchObject({ ids: { pixelId: { value: PIXEL } } });
+    expect((await theCapture()).tokens).toHaveLength(2);
+
+    await takeOffer(offerOf(redditConversionToken(), { ids: [id('pixelId', OTHER_PIXEL)] }), 7);
+    const capture = await theCapture();
+    expect(capture.tokens).toHaveLength(3);
+    expect(capture.chosen).toBeUndefined();
+    expect(capture.ids.pixelId).not.toHaveProperty('value');
+  });
+
   test('after a switch of accounts the waiting one stays bound to its own, and a new one is a capture of its own', async () => {
     const [one, two] = [redditConversionToken(), redditConversionToken()];
     await takeOffer(offerOf(one, { ids: [id('pixelId', PIXEL)] }), 7);
