@@ -117,7 +117,10 @@ startReact({
         </Box>
         {open && ready && (
           <Popover anchor={box.current} onDismiss={ignore} shouldFocus={false} size="xl">
-            <Box padding={3}>{children}</Box>
+            {/* Its ink is white by itself, as its ground is. */}
+            <Box padding={3}>
+              <Text color="dark">{children}</Text>
+            </Box>
           </Popover>
         )}
       </>
