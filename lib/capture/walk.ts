@@ -70,6 +70,7 @@ const PLAIN = 'div,span';
 const NEVER = 'td,a,li,tr,b,i,button,svg,path,img,ul,label,option,script,style,th,br,strong';
 /** Fields and plain hosts are many, the rest is few. In an order in which the engine has an early answer for most. */
 const FEW_ANYWHERE = `div:empty,span:empty,:not(${PLAIN},${NEVER},${FIELDS})`;
+const WORTH_ASKING = `${PLAIN},${FIELDS},${FEW_ANYWHERE}`;
 
 /** With more text or more elements than this one waits before it is asked. */
 const LONG = 4000;
@@ -129,7 +130,7 @@ export const openWalk = (finds: Finds): Walk => {
     if (!isConnected(top)) return;
     if (isElement(top)) meet(top, finds);
     if (size <= LONG) {
-      const list = queryAll(top, `${PLAIN},${FIELDS},${FEW_ANYWHERE}`);
+      const list = queryAll(top, WORTH_ASKING);
       if (list.length <= MANY) {
         for (const element of list) meet(element, finds);
         return;
