@@ -10,29 +10,28 @@ const CONVERSION_SCOPES = '["adsconversions"]';
 const DAY_SECONDS = 86_400;
 const YEAR_DAYS = 365;
 const TYPICAL_LENGTH = 812;
-const LENGTHS = { min: 700, max: 1000 };
 
-/** RS256: 256 bytes in base64url. The last character carries two bits, hence one of four. */
+const isUsualLength = ({ length }: string): boolean => length >= 700 && length <= 1000;
+
+/** RS256: 256 bytes in base64url. The last character carries two bits, hence one of four: A, Q, g, w. */
 const SIGNATURE_LENGTH = 342;
-const SIGNATURE_ENDS = 'AQgw';
 
 const MAX_HEADER = 400;
-const MAX_PAYLOAD = 3000;
+
+/**
+ * From the dot on: a payload, which begins as all JSON does, and a signature. Looked at without taking it, since what
+ * looks like a payload may be the header of the next one.
+ */
+const REST = /\.(?=(eyJ[\w-]{0,2997})\.[\w-]{341}[AQgw])/g;
 
 /** What the claims of a JWT say, as far as they can be read. */
 interface Claims {
   /** Inflated JSON of the scopes. */
-  scopes?: string;
-  lifeDays?: number;
-  issuedAt?: number;
+  scopes: string | undefined;
+  issuedAt: number | undefined;
+  /** 0 if they do not tell. */
+  lifeDays: number;
 }
-
-const isWordCode = (code: number): boolean =>
-  (code >= 97 && code <= 122) || // a–z
-  (code >= 65 && code <= 90) || // A–Z
-  (code >= 48 && code <= 57) || // 0–9
-  code === 45 || // -
-  code === 95; // _
 
 const binary = (base64url: string): string | undefined => {
   try {
@@ -42,14 +41,12 @@ const binary = (base64url: string): string | undefined => {
   }
 };
 
-const json = (base64url: string): Record<string, unknown> | undefined => {
-  const text = binary(base64url);
-  if (text === undefined) return undefined;
+/** What is no object has none of the members that are asked for. */
+const json = (base64url: string): Record<string, unknown> | null => {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+    return JSON.parse(binary(base64url) ?? '');
   } catch {
-    return undefined;
+    return null;
   }
 };
 
@@ -60,42 +57,30 @@ const scopesOf = (base64url: string, unpack: Inflate): string | undefined => {
 };
 
 const claimsIn = (payload: string, unpack: Inflate): Claims | undefined => {
-  if (payload.length > MAX_PAYLOAD) return undefined;
   const { scp, iat, exp } = json(payload) ?? {};
   if (scp === undefined && iat === undefined && exp === undefined) return undefined;
-  const scopes = typeof scp === 'string' ? scopesOf(scp, unpack) : undefined;
   return {
-    ...(scopes === undefined ? {} : { scopes }),
-    ...(typeof iat === 'number' ? { issuedAt: Math.floor(iat * 1000) } : {}),
-    ...(typeof iat === 'number' && typeof exp === 'number' ? { lifeDays: (exp - iat) / DAY_SECONDS } : {}),
+    scopes: typeof scp === 'string' ? scopesOf(scp, unpack) : undefined,
+    issuedAt: typeof iat === 'number' ? Math.floor(iat * 1000) : undefined,
+    lifeDays: typeof iat === 'number' && typeof exp === 'number' ? (exp - iat) / DAY_SECONDS : 0,
   };
 };
 
 const claimsOf = (payload: string): Claims | undefined => claimsIn(payload, inflate);
 
+const livesLong = ({ lifeDays }: Claims): boolean => lifeDays >= YEAR_DAYS;
+
 const isForConversions = (claims: Claims | undefined): boolean =>
-  claims !== undefined &&
-  claims.scopes === CONVERSION_SCOPES &&
-  claims.lifeDays !== undefined &&
-  claims.lifeDays >= YEAR_DAYS;
+  claims?.scopes === CONVERSION_SCOPES && livesLong(claims);
 
-/** Where the run of base64url characters that ends before `end` begins; no further back than a header is long. */
-const runStart = (text: string, end: number): number => {
-  let at = end;
-  while (at > 0 && end - at < MAX_HEADER && isWordCode(text.charCodeAt(at - 1))) at -= 1;
-  return at;
-};
-
-const runEnd = (text: string, start: number, max: number): number => {
-  let at = start;
-  while (at < text.length && at - start < max && isWordCode(text.charCodeAt(at))) at += 1;
-  return at;
-};
+const isHeader = (text: string): boolean => /^[\w-]+$/.test(text) && typeof json(text)?.alg === 'string';
 
 /** A word may be glued to the front as well: the header begins at the first `eyJ` from which JSON can be read. */
-const headerStart = (text: string, from: number, end: number): number | undefined => {
-  for (let at = text.indexOf('eyJ', from); at !== -1 && at < end; at = text.indexOf('eyJ', at + 1)) {
-    if (typeof json(text.slice(at, end))?.alg === 'string') return at;
+const headerBefore = (dot: number, text: string): string | undefined => {
+  const before = text.slice(Math.max(0, dot - MAX_HEADER), dot);
+  for (const { index } of before.matchAll(/eyJ/g)) {
+    const header = before.slice(index);
+    if (isHeader(header)) return header;
   }
   return undefined;
 };
@@ -103,16 +88,14 @@ const headerStart = (text: string, from: number, end: number): number | undefine
 /** Whole conversion tokens in a text. A label glued to the end is left out, since the signature's length is known. */
 export const findTokens = (text: string): Match[] => {
   const found: Match[] = [];
-  for (let dot = text.indexOf('.eyJ'); dot !== -1; dot = text.indexOf('.eyJ', dot + 1)) {
-    const payloadEnd = runEnd(text, dot + 1, MAX_PAYLOAD);
-    const end = payloadEnd + 1 + SIGNATURE_LENGTH;
-    if (text[payloadEnd] !== '.' || end > text.length) continue;
-    if (runEnd(text, payloadEnd + 1, SIGNATURE_LENGTH) !== end) continue;
-    if (!SIGNATURE_ENDS.includes(text.charAt(end - 1))) continue;
-    if (!isForConversions(claimsIn(text.slice(dot + 1, payloadEnd), inflateShort))) continue;
-    const start = headerStart(text, runStart(text, dot), dot);
-    if (start === undefined || end - start < LENGTHS.min || end - start > LENGTHS.max) continue;
-    found.push({ value: text.slice(start, end), start, end });
+  for (const { index: dot, 1: payload = '' } of text.matchAll(REST)) {
+    if (!isForConversions(claimsIn(payload, inflateShort))) continue;
+    const header = headerBefore(dot, text);
+    if (header === undefined) continue;
+    const start = dot - header.length;
+    const end = dot + 1 + payload.length + 1 + SIGNATURE_LENGTH;
+    const value = text.slice(start, end);
+    if (isUsualLength(value)) found.push({ value, start, end });
   }
   return found;
 };
@@ -138,23 +121,19 @@ const otherPurpose: VerdictRule = (value) => {
   if (claims.scopes !== undefined && claims.scopes !== CONVERSION_SCOPES) {
     return { ...bad('otherScope'), keep: false };
   }
-  if (claims.lifeDays === undefined || claims.lifeDays < YEAR_DAYS)
-    return { ...bad('shortLived'), keep: false };
-  return undefined;
+  return livesLong(claims) ? undefined : { ...bad('shortLived'), keep: false };
 };
 
 const cut: VerdictRule = (value) => {
   const { length } = value;
   if (isJwt(value)) {
-    const parts = value.split('.');
-    const signature = parts[2] ?? '';
-    if (parts.length <= 2 || (parts.length === 3 && claimsOf(parts[1] ?? '') === undefined)) {
+    const [, payload = '', signature, ...rest] = value.split('.');
+    if (rest.length > 0) return undefined;
+    if (signature === undefined || claimsOf(payload) === undefined) {
       return bad('cut', { length, expected: TYPICAL_LENGTH });
     }
-    if (parts.length === 3 && signature.length < SIGNATURE_LENGTH) {
-      return bad('cut', { length, expected: length - signature.length + SIGNATURE_LENGTH });
-    }
-    return undefined;
+    const missing = SIGNATURE_LENGTH - signature.length;
+    return missing > 0 ? bad('cut', { length, expected: length + missing }) : undefined;
   }
   const endsLikeOne = length > SIGNATURE_LENGTH && value.lastIndexOf('.') === length - SIGNATURE_LENGTH - 1;
   return endsLikeOne && /^[\w.-]+$/.test(value) ? bad('cutStart') : undefined;
@@ -162,14 +141,9 @@ const cut: VerdictRule = (value) => {
 
 const malformed: VerdictRule = (value) => {
   if (!isJwt(value)) return undefined;
-  const [header = '', , signature = '', ...rest] = value.split('.');
-  const whole =
-    rest.length === 0 &&
-    typeof json(header)?.alg === 'string' &&
-    signature.length === SIGNATURE_LENGTH &&
-    SIGNATURE_ENDS.includes(signature.charAt(SIGNATURE_LENGTH - 1)) &&
-    /^[\w.-]+$/.test(value);
-  return whole ? undefined : bad('malformed');
+  const [header = ''] = value.split('.');
+  const isWhole = /^[\w-]+\.[\w-]+\.[\w-]{341}[AQgw]$/.test(value) && isHeader(header);
+  return isWhole ? undefined : bad('malformed');
 };
 
 const pixelIdInstead: VerdictRule = (value) =>
@@ -183,9 +157,7 @@ const unusual: VerdictRule = (value) => {
   if (!isJwt(value) || claimsOf(value.split('.')[1] ?? '')?.scopes === undefined) {
     return { level: 'doubt', code: 'unusualFormat', facts: { length } };
   }
-  return length < LENGTHS.min || length > LENGTHS.max
-    ? { level: 'doubt', code: 'unusualLength', facts: { length } }
-    : undefined;
+  return isUsualLength(value) ? undefined : { level: 'doubt', code: 'unusualLength', facts: { length } };
 };
 
 const good: VerdictRule = ({ length }) => ({ level: 'good', code: 'good', facts: { length } });
