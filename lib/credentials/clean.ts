@@ -70,7 +70,7 @@ const plain = (text: string, removed: Removed[]): string => {
   let marks = 0;
   let foreign = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const mark = MARKS[text.charCodeAt(at)] ?? 0;
+    const mark = MARKS[text.charCodeAt(at)] as number; // each has one
     marks |= mark;
     foreign += mark & FOREIGN;
   }

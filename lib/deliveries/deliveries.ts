@@ -70,8 +70,8 @@ export const place = async (id: string, kind: string): Promise<Done | { ok: fals
   const row = await rows.get('deliveries', id);
   const secret = row?.state === 'person' ? await browserWorld.readSecret(row.fingerprint) : undefined;
   if (!row || !secret) return { ok: false, code: 'gone' };
-  const faults = (await browserWorld.routes[row.route].place?.(row, kind, secret)) ?? [];
-  return faults.length === 0 ? { ok: true, id } : { ok: false, code: 'notReady' };
+  const faults = await browserWorld.routes[row.route].place?.(row, kind, secret);
+  return faults?.length === 0 ? { ok: true, id } : { ok: false, code: 'notReady' };
 };
 
 /** The person has seen how it ended. */

@@ -1,6 +1,7 @@
 import { destinationKey } from '../destinations/destination';
 import { othersFor } from '../destinations/others';
 import type { Delivery, HistoryEntry, Problem } from '../storage/rows';
+import { withSent } from '../vault/changes';
 import { nextTry } from './backoff';
 import { type DeliveryEvent, isHalfway, isUnsaved, step, verdictOn } from './machine';
 import type { World } from './world';
@@ -210,9 +211,7 @@ export const createDrain = (world: World) => {
       ...(replaces === undefined ? {} : { replaced: replaces }),
     };
     const capture = row.other && (await rows.get('captures', captureId));
-    const left = capture
-      ? othersFor({ ...capture, sent: [...(capture.sent ?? []), sent] }, await rows.all('destinations'))
-      : undefined;
+    const left = capture ? othersFor(withSent(capture, sent), await rows.all('destinations')) : undefined;
     await world.releaseSecret(captureId, sent, left?.length === 0);
   };
 

@@ -100,7 +100,7 @@ const keepBeside = async ({ secret, token }: Sighting): Promise<void> =>
 /** The same for a row that has named it before: its end counts from then. */
 const keepStill = async ({ secret, token }: Sighting, known: CapturedToken | undefined): Promise<void> => {
   if ((await readSecret(token.fingerprint)) !== undefined) return;
-  await keepSecret(token.fingerprint, secret, (known ?? token).seenAt + (await secretLife()));
+  await keepBeside({ secret, token: { ...token, ...known } });
 };
 
 /** A further look at a token that is waiting: nothing doubles, and what was left half done is done. */
@@ -383,19 +383,22 @@ const review = (captureId: string, next: (row: Capture) => Capture | undefined):
   });
 
 /** A review to paste into. One that is still empty is used again. `tabId`: the page that it is about. */
-export const draft = (platformId: string, tabId?: number): Promise<CommandAnswer> =>
+export const draft = async (platformId: string, tabId?: number): Promise<CommandAnswer> => {
+  const platform = platformOf(platformId);
+  return platform ? { ok: true, id: await draftOf(platform, tabId) } : INVALID;
+};
+
+const draftOf = (platform: Platform, tabId?: number): Promise<string> =>
   inTurn(async () => {
-    const platform = platformOf(platformId);
-    if (!platform) return INVALID;
     const started = (await rows.all('captures')).find(
       ({ platform: id, origin, state, tokens }) =>
-        id === platformId && origin === 'paste' && state === 'open' && tokens.length === 0,
+        id === platform.id && origin === 'paste' && state === 'open' && tokens.length === 0,
     );
-    if (started && (tabId === undefined || tabId === started.tabId)) return { ok: true, id: started.id };
+    if (started && (tabId === undefined || tabId === started.tabId)) return started.id;
     const now = Date.now();
     // Where pages of several accounts are open, whose ids would they be?
     const pages = (await rows.all('pages')).filter(
-      (page) => page.platform === platformId && (tabId === undefined || page.tabId === tabId),
+      (page) => page.platform === platform.id && (tabId === undefined || page.tabId === tabId),
     );
     const [only, ...others] = pages;
     const seen = others.length === 0 ? only : undefined;
@@ -403,7 +406,7 @@ export const draft = (platformId: string, tabId?: number): Promise<CommandAnswer
     const capture: Capture = {
       v: 1,
       id: crypto.randomUUID(),
-      platform: platformId,
+      platform: platform.id,
       origin: 'paste',
       ...(tab === undefined ? {} : { tabId: tab }),
       ...(seen ? { page: seen.page } : {}),
@@ -416,7 +419,7 @@ export const draft = (platformId: string, tabId?: number): Promise<CommandAnswer
       state: 'open',
     };
     await rows.put('captures', capture);
-    return { ok: true, id: capture.id };
+    return capture.id;
   });
 
 /**
@@ -529,8 +532,7 @@ export const takeSelection = async (
     (capture) => capture.state === 'open' && holds(capture, fingerprint),
   );
   if (waiting) return { ok: true, id: waiting.id };
-  const started = await draft(platformId, tabId);
-  return started.ok && started.id !== undefined ? paste(started.id, kind.id, text) : started;
+  return paste(await draftOf(platform, tabId), kind.id, text);
 };
 
 /** Exchanges the two ids of a platform that has two. */

@@ -83,7 +83,7 @@ export const createApiRoute = (
     save: async (delivery, secret) => {
       const access = await accessOf(delivery.workspaceId);
       if (!access) return { ok: false, problem: NO_KEY };
-      const { job, platform: type, config, name, label, destinationId, etag } = delivery;
+      const { job, platform: type, config, name, label, destinationId = '', etag = '' } = delivery;
       const answer =
         job === 'create'
           ? await client.createDestination(
@@ -91,7 +91,7 @@ export const createApiRoute = (
               { type, config, token: secret, ...(name ? { name } : {}), ...(label ? { label } : {}) },
               delivery.idempotencyKey,
             )
-          : await client.rotateAccessToken(access, destinationId ?? '', etag ?? '', secret, label);
+          : await client.rotateAccessToken(access, destinationId, etag, secret, label);
       // An answer that names another token, or another destination, proves nothing.
       const saved = answer.ok && answer.value.destination;
       if (!saved) return answer;

@@ -1,7 +1,7 @@
 import type { Secret } from '../../credentials/secret';
 import type { Filled } from '../../dashboard/definition';
 import { cardId } from '../../destinations/destination';
-import type { Platform } from '../../platforms/definition';
+import type { Platform, SecretKind } from '../../platforms/definition';
 import { platformOf } from '../../platforms/index';
 import type { Delivery, Destination, Fault, SeenCard, SeenDashboard, Turn } from '../../storage/rows';
 import type { RemoteDestination } from '../../upstack/decode';
@@ -39,7 +39,8 @@ export interface DashboardTabs {
 /** The guides promise Healthy within this time; until then the card may still speak of the old token. */
 const PROMISE = 5 * 60_000;
 
-const secretKindOf = (platform: Platform): string => platform.kinds.find(({ secret }) => secret)?.id ?? '';
+/** Each has one. */
+const secretKindOf = ({ kinds }: Platform): string => (kinds.find(({ secret }) => secret) as SecretKind).id;
 
 /** By kind, where the row has them by their names at Upstack. */
 const idsOf = (platform: Platform, { config }: Delivery): Record<string, string> =>

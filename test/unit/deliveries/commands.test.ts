@@ -5,6 +5,7 @@ import { cardId } from '../../../lib/destinations/destination';
 import { closeDatabase, rows } from '../../../lib/storage/database';
 import type { Delivery, SeenDashboard } from '../../../lib/storage/rows';
 import { capture, delivery as someDelivery, workspace } from '../health/rows';
+import { justBeforeChange } from '../just-before';
 
 /** What a person may ask of a delivery, over true rows and a browser that is played. The network does not answer. */
 
@@ -67,6 +68,17 @@ describe('“Try again now”', () => {
     await vi.waitFor(async () => expect(await theDelivery()).toMatchObject({ state: 'person' }));
   });
 
+  it('begins anew what was theirs, and leaves alone what goes on by itself', async () => {
+    await rows.put('workspaces', workspace({ route: 'dashboard' }));
+    const id = await put({ ...theirs, turn: { step: 'unfit', faults: [] } });
+    expect(await retryNow(id)).toEqual({ ok: true, id });
+    await vi.waitFor(async () => expect(await theDelivery()).toMatchObject({ turn: { step: 'open' } }));
+    await put({ state: 'verifying', savedAt: Date.now(), destinationId: 'dst_1' });
+    const before = await theDelivery();
+    expect(await retryNow(id)).toEqual({ ok: true, id });
+    expect(await theDelivery()).toEqual(before);
+  });
+
   it('finds nothing where there is nothing', async () => {
     expect(await retryNow('nobody')).toEqual({ ok: false, code: 'gone' });
   });
@@ -121,6 +133,14 @@ describe('“It is saved”', () => {
     expect(await saved('d1')).toEqual({ ok: false, code: 'gone' });
     expect(await theDelivery()).toEqual(before);
   });
+});
+
+it('“It is saved” adds nothing to what they have taken back in another window just then', async () => {
+  await rows.put('workspaces', workspace({ route: 'dashboard' }));
+  const id = await put(theirs);
+  justBeforeChange(() => withdraw(id));
+  expect(await saved(id)).toEqual({ ok: true, id });
+  expect(await theDelivery()).toMatchObject({ outcome: 'withdrawn' });
 });
 
 describe('“I will not do it”', () => {
@@ -193,6 +213,8 @@ describe('one value by hand', () => {
     expect(await place('nobody', 'conversionToken')).toEqual({ ok: false, code: 'gone' });
     await put(waits);
     expect(await place('d1', 'conversionToken')).toEqual({ ok: false, code: 'gone' });
+    await put({ ...theirs, route: 'api' });
+    expect(await place('d1', 'conversionToken')).toEqual({ ok: false, code: 'notReady' });
     await put(theirs);
     await fakeBrowser.storage.session.clear();
     expect(await place('d1', 'conversionToken')).toEqual({ ok: false, code: 'gone' });

@@ -127,6 +127,12 @@ describe('an attempt', () => {
     ]);
   });
 
+  it('leaves out an id that it does not know', async () => {
+    seen = [shows({ form: form() })];
+    await route.save(delivery({ config: {} }), secret);
+    expect(orders.map(({ ids }) => ids)).toEqual([{ pixelId: '' }]);
+  });
+
   it('says what stood against it', async () => {
     seen = [shows({ form: form() })];
     filled = { ok: false, faults: [{ code: 'occupied', kind: 'conversionToken' }] };
@@ -142,6 +148,25 @@ describe('what became of it', () => {
   it('is unknown while nothing was seen since', async () => {
     seen = [shows({ at: NOW - 2_000, form: form() })];
     expect(await ask({ turn: { step: 'open' } })).toEqual({ found: 'turn', turn: { step: 'open' } });
+  });
+
+  it('is unknown of one that has not said where it stands: as if nothing had been brought up yet', async () => {
+    const { attemptedAt: _none, ...never } = delivery();
+    seen = [shows({ at: 0 })];
+    expect(await route.ask(never, [])).toEqual({ found: 'turn', turn: { step: 'open' } });
+    seen = [shows({ at: 1 })];
+    expect(await route.ask(never, [])).toEqual({ found: 'turn', turn: { step: 'open' } });
+    seen = [shows({ at: 1, form: form() })];
+    expect(await route.ask(never, [])).toEqual({ found: 'absent' });
+  });
+
+  it('a form has come that does not fit: it says why', async () => {
+    const faults = [{ code: 'missing' as const, kind: 'pixelId' }];
+    seen = [shows({ form: form({ faults }) })];
+    expect(await ask({ turn: { step: 'open' } })).toEqual({
+      found: 'turn',
+      turn: { step: 'unfit', faults },
+    });
   });
 
   it('a form has come: it is to be filled', async () => {
@@ -204,6 +229,22 @@ describe('what became of it', () => {
   it('pressed, and the form was drawn anew with nothing in it: it is filled again', async () => {
     seen = [shows({ act: 'save', form: form(), cards: [card()] })];
     expect(await ask(handedOver)).toEqual({ found: 'absent' });
+  });
+
+  it('saved beside others that are as new: it is the last of them', async () => {
+    seen = [shows({ act: 'save', cards: [card('One'), card('Two')] })];
+    const issuedAt = NOW - 5;
+    expect(await ask({ turn: { step: 'save' }, issuedAt })).toMatchObject({
+      found: 'applied',
+      destination: { id: cardId('reddit', 'Two'), token: { issuedAt } },
+    });
+  });
+
+  it('by their word alone: under the name of the platform where nobody has given it another', async () => {
+    expect(await route.byWord?.(delivery())).toMatchObject({
+      id: cardId('reddit', 'reddit'),
+      name: 'reddit',
+    });
   });
 
   it('pressed, but no card has come: not saved yet', async () => {

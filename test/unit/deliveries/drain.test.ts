@@ -130,6 +130,20 @@ describe('a secret that is gone', () => {
     expect(ground.upstack.writes).toHaveLength(0);
   });
 
+  it('is told at the present time where the end does not say when it was', async () => {
+    for (const outcome of ['rejected', 'lost', 'expired'] as const) {
+      const ground = makeGround();
+      await addCapture(ground, 'c1');
+      const worker = makeWorker(ground);
+      await worker.send('c1');
+      const row = deliveryOf(ground, 'c1');
+      ground.stores.deliveries.set(row.id, { ...row, state: 'settled', outcome, followUp: true });
+      ground.clock.now += 5_000;
+      await worker.drain();
+      expect([...ground.stores.history.values()]).toMatchObject([{ what: outcome, at: ground.clock.now }]);
+    }
+  });
+
   it('asks first where the call may have been applied', async () => {
     for (const [outcome, end] of [
       ['resetAfter', 'healthy'],

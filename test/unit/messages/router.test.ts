@@ -10,7 +10,7 @@ import {
   reportLimits,
 } from '../../../lib/messages/reports';
 import { type CommandTable, createRouter, type ReportTable, type Router } from '../../../lib/messages/router';
-import { parseCommand, parseReport } from '../../../lib/messages/schemas';
+import { parseCommand, parseDashboardStatus, parseReport } from '../../../lib/messages/schemas';
 import { platforms } from '../../../lib/platforms/index';
 
 const dashboardOrigin = 'https://app.upstackdata.com';
@@ -143,6 +143,7 @@ let ran: string[];
 let router: Router;
 let reports: ReportTable;
 let commands: CommandTable;
+let dashboard: Parameters<typeof createRouter>[1]['dashboard'];
 
 beforeEach(() => {
   ran = [];
@@ -154,7 +155,8 @@ beforeEach(() => {
   commands = Object.fromEntries(
     Object.keys(everyCommand).map((type) => [type, take]),
   ) as unknown as CommandTable;
-  router = createRouter(self, { reports, dashboard: { 'dashboard.status': take }, commands });
+  dashboard = { 'dashboard.status': take };
+  router = createRouter(self, { reports, dashboard, commands });
 });
 
 const seen: DashboardStatus = {
@@ -228,11 +230,14 @@ describe('two tables', () => {
       throw new Error('a token');
     };
     reports['capture.offer'] = bug;
+    dashboard['dashboard.status'] = bug;
     commands['capture.paste'] = bug;
     expect(await say(offer, fromConsole)).toEqual({ ok: false, code: 'again' });
+    expect(await say(seen, fromDashboard)).toEqual({ ok: false, code: 'again' });
     expect(await say(everyCommand['capture.paste'], fromOurs)).toEqual({ ok: false, code: 'failed' });
     expect(told.mock.calls).toEqual([
       ['Upstack Capture: capture.offer failed'],
+      ['Upstack Capture: dashboard.status failed'],
       ['Upstack Capture: capture.paste failed'],
     ]);
   });
@@ -284,6 +289,10 @@ describe('strictness', () => {
     };
     expect(parseReport({ ...offer, tokens: tokens(room) })).toBeDefined();
     expect(parseReport({ ...offer, tokens: tokens(room + 1) })).toBeUndefined();
+    expect(parseDashboardStatus(seen)).toEqual(seen);
+    const cards = Array.from({ length: 100 }, () => ({ ...seen.cards[0], name: 'x'.repeat(100) }));
+    expect(JSON.stringify(cards).length).toBeGreaterThan(reportLimits.bytes);
+    expect(parseDashboardStatus({ ...seen, cards })).toBeUndefined();
     const circle: Record<string, unknown> = { ...offer };
     circle.account = circle;
     for (const message of [circle, 1n, undefined, null, 'ping', [], new Map()]) {
@@ -323,6 +332,12 @@ describe('how often', () => {
     expect(await burst(status, 100)).toBe(30);
     expect(await burst(marks, 100)).toBe(30);
     expect(await burst(offer, 15)).toBe(10);
+  });
+
+  test('the dashboard is heard as often as it may be, and not more', async () => {
+    const { dashboardPerMinute } = reportLimits;
+    expect(await burst(seen, 2 * dashboardPerMinute, fromDashboard)).toBe(dashboardPerMinute);
+    expect(await say(seen, fromDashboard)).toEqual({ ok: false, code: 'again' });
   });
 
   test('a clock that is put back locks nobody out, and a closed tab is forgotten', async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { idKindsOf } from '../../../lib/credentials/kinds';
+import { platforms } from '../../../lib/platforms/index';
 import { rows } from '../../../lib/storage/database';
 import {
+  confirmIds,
   draft,
   forgetEnded,
   markSent,
@@ -12,12 +15,18 @@ import {
   takeOffer,
   takeSelection,
   takeStatus,
+  tick,
+  undoDiscard,
 } from '../../../lib/vault/captures';
-import { sweep } from '../../../lib/vault/sweep';
+import { takeIds, typedId } from '../../../lib/vault/ids';
+import { nextDue, sweep } from '../../../lib/vault/sweep';
 import { pinterestKey, redditConversionToken } from '../../sandbox/tokens';
+import { destination } from '../health/rows';
+import { justBeforeChange } from '../just-before';
 import {
   captures,
   deliveryOf,
+  fingerprintOf,
   freshStart,
   held,
   id,
@@ -176,6 +185,69 @@ describe('what a person does', () => {
     const swapped = await rows.get('captures', pinterest);
     expect(swapped?.ids.tagId?.value).toBeUndefined();
     expect(swapped?.ids.advertiserId?.value).toBe('2611340119999');
+    expect(await swapIds(pinterest)).toEqual({ ok: true });
+    expect((await rows.get('captures', pinterest))?.ids.tagId?.value).toBe('2611340119999');
+  });
+
+  test('nothing is exchanged of a platform that is no more', async () => {
+    const captureId = await started();
+    await rows.change('captures', captureId, (row) => ({ ...row, platform: 'elsewhere' }));
+    expect(await swapIds(captureId)).toEqual({ ok: false, code: 'invalid' });
+  });
+
+  test('a token that appears on the page fills the review that was begun there', async () => {
+    const { account: _account, ...status } = statusOf([id('pixelId', PIXEL)]);
+    await takeStatus(status, 7);
+    const captureId = await started();
+    const token = redditConversionToken();
+    const { account: _none, ...offer } = offerOf(token);
+    await takeOffer(offer, 7);
+    const chosen = await fingerprintOf(token);
+    expect(await theCapture()).toMatchObject({ id: captureId, chosen, tokens: [{ fingerprint: chosen }] });
+    expect(await held()).toEqual([chosen]);
+  });
+
+  test('a token of an unfamiliar format is kept, and does not tell when it was made', async () => {
+    const captureId = await started();
+    await paste(captureId, 'conversionToken', 'x'.repeat(60));
+    const [only] = (await theCapture()).tokens;
+    expect(only).toMatchObject({ verdict: { level: 'doubt' }, length: 60 });
+    expect(only).not.toHaveProperty('issuedAt');
+  });
+
+  test('what was ticked of one token does not hold for another; what is to become of either does', async () => {
+    const captureId = await started();
+    const token = redditConversionToken();
+    await paste(captureId, 'conversionToken', token);
+    for (const name of ['checked', 'generated', 'others'] as const) await tick(captureId, name, true);
+    await paste(captureId, 'conversionToken', token);
+    expect((await theCapture()).ticks).toEqual({ checked: true, generated: true, others: true });
+    await paste(captureId, 'conversionToken', redditConversionToken());
+    expect((await theCapture()).ticks).toEqual({ checked: false, generated: false, others: true });
+  });
+
+  test('ids are confirmed as far as they are known', async () => {
+    const answer = await draft('pinterest');
+    const captureId = (answer.ok && answer.id) || '';
+    await setId(captureId, 'tagId', '2611340119999');
+    const config = { tagId: '2600000000000', advertiserId: '549876543210' };
+    const known = destination({}, { type: 'pinterest', config });
+    await rows.put('destinations', known);
+    expect(await confirmIds(captureId, 'w1', 'dst_1', true)).toEqual({ ok: true });
+    expect((await theCapture()).confirmed).toEqual({
+      key: 'w1/dst_1',
+      from: config,
+      to: { tagId: '2611340119999' },
+    });
+  });
+
+  test('a discard that does not say when it ends has ended', async () => {
+    const captureId = await started();
+    await rows.change('captures', captureId, (row) => ({ ...row, state: 'discarding' }));
+    expect(await undoDiscard(captureId)).toEqual({ ok: false, code: 'gone' });
+    expect(await nextDue()).toBe(0);
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'discarded' });
   });
 
   test('to look again lets what has ended in that tab be taken anew, and nothing in another', async () => {
@@ -188,6 +260,22 @@ describe('what a person does', () => {
     expect(await rows.get('captures', here?.id ?? '')).toMatchObject({ forgotten: true });
     expect((await captures()).filter(({ forgotten }) => forgotten)).toHaveLength(1);
   });
+});
+
+test('to look again leaves alone what waits in that tab', async () => {
+  await takeOffer(offerOf(redditConversionToken()), 7);
+  const before = await theCapture();
+  await forgetEnded(7);
+  expect(await theCapture()).toEqual(before);
+});
+
+test('a kind of id that a row does not know yet is taken like one that is empty', () => {
+  const [platform] = platforms;
+  const [kind] = platform ? idKindsOf(platform) : [];
+  if (!platform || !kind) throw new Error('There is one.');
+  const taken = takeIds(platform, {}, [id(kind.id, PIXEL)], 'unite');
+  expect(taken[kind.id]).toMatchObject({ value: PIXEL, byPerson: false });
+  expect(typedId(kind, undefined, PIXEL)).toMatchObject({ value: PIXEL, byPerson: true, candidates: [] });
 });
 
 describe('a delivery that ends', () => {
@@ -216,6 +304,15 @@ describe('a delivery that ends', () => {
     await rows.change('captures', captureId, (row) => ({ ...row, state: 'lost', endedAt: 1 }));
     await releaseSecret(captureId, { key: 'w1/dst_2' });
     expect((await theCapture()).sent).toHaveLength(1);
+  });
+
+  test('opens nothing that has ended just then', async () => {
+    const captureId = await sent();
+    justBeforeChange(() =>
+      rows.change('captures', captureId, (row) => ({ ...row, state: 'lost', endedAt: 1 })),
+    );
+    expect(await reopen(captureId)).toBe(false);
+    expect((await theCapture()).state).toBe('lost');
   });
 
   test('keeps its capture remembered as long as a further one may still send it', async () => {

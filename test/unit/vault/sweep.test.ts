@@ -2,11 +2,21 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { Secret } from '../../../lib/credentials/secret';
 import { rows } from '../../../lib/storage/database';
+import type { Capture } from '../../../lib/storage/rows';
 import { changeSettings } from '../../../lib/storage/settings';
-import { discard, draft, markSent, setId, takeOffer, undoDiscard } from '../../../lib/vault/captures';
+import {
+  chooseToken,
+  discard,
+  draft,
+  markSent,
+  setId,
+  takeOffer,
+  undoDiscard,
+} from '../../../lib/vault/captures';
 import { nextDue, sweep } from '../../../lib/vault/sweep';
 import { dropSecret, keepSecret, listSecrets } from '../../../lib/vault/vault';
 import { redditConversionToken } from '../../sandbox/tokens';
+import { justBeforeChange } from '../just-before';
 import {
   captures,
   deliveryOf,
@@ -363,6 +373,52 @@ test('a sweep that is asked twice does nothing the second time', async () => {
   await sweep();
   expect(await captures()).toEqual(after);
   expect(after).toMatchObject([{ state: 'lost' }]);
+});
+
+describe('what somebody else does between the look and the write', () => {
+  const changed = (changes: Partial<Capture>) => async (): Promise<void> => {
+    const { id } = await theCapture();
+    await rows.change('captures', id, (row) => ({ ...row, ...changes }));
+  };
+  const discarded = changed({ state: 'discarded', endedAt: START });
+
+  test('what has ended is not ended once more, nor opened, nor sent', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    const captureId = (await theCapture()).id;
+
+    await emptyVault();
+    justBeforeChange(discarded);
+    await sweep(); // would tell it as lost
+    expect(await theCapture()).toMatchObject({ state: 'discarded', endedAt: START });
+
+    await changed({ state: 'sent' })();
+    justBeforeChange(discarded);
+    await sweep(); // would open it, since no delivery has it
+    expect((await theCapture()).state).toBe('discarded');
+
+    await changed({ state: 'open' })();
+    await rows.put('deliveries', deliveryOf(await theCapture(), { captureId }));
+    justBeforeChange(discarded);
+    await sweep(); // would take it for sent
+    expect((await theCapture()).state).toBe('discarded');
+  });
+});
+
+test('of three tokens one is gone: the one that was chosen stays so', async () => {
+  const tokens = [redditConversionToken(), redditConversionToken(), redditConversionToken()];
+  for (const token of tokens) await takeOffer(offerOf(token), 7);
+  const [first = '', second = '', third = ''] = await Promise.all(tokens.map(fingerprintOf));
+  const { id } = await theCapture();
+  expect(await chooseToken(id, second)).toEqual({ ok: true });
+  await dropSecret(first);
+  await sweep();
+  expect(await theCapture()).toMatchObject({
+    chosen: second,
+    tokens: [{ fingerprint: second }, { fingerprint: third }],
+  });
+  await dropSecret(second);
+  await sweep(); // what is left is no choice
+  expect(await theCapture()).toMatchObject({ chosen: third, tokens: [{ fingerprint: third }] });
 });
 
 describe('what a long run of the simulation found', () => {
