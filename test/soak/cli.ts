@@ -89,6 +89,13 @@ const soaks: Readonly<Record<string, Soak>> = {
     variable: 'HOSTILE_NAMES',
     file: 'test/components/hostile-names.test.tsx',
   },
+  namesInBrowser: {
+    figure: 'A13',
+    what: 'hostile names through popup, side panel and settings in a real browser',
+    count: 2_000,
+    variable: 'HOSTILE_NAMES_SHOWN',
+    file: 'test/e2e/hostile-names.spec.ts',
+  },
   damage: {
     figure: 'A14',
     what: 'damaged rows, over all kinds of row',
