@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { i18n } from '#i18n';
 import { Button } from './Button';
+import { Icon } from './Icon';
 import { say } from './live-regions';
 
 /** Shows "Copied" for two seconds. Never for anything secret. */
@@ -14,13 +15,23 @@ export const CopyButton = ({ text, children }: { text: string; children: React.R
   return (
     <Button
       onClick={() => {
-        void navigator.clipboard.writeText(text).then(() => {
-          setCopied(true);
-          say('status', i18n.t('copy.copied'));
-        });
+        navigator.clipboard.writeText(text).then(
+          () => {
+            setCopied(true);
+            say('status', i18n.t('copy.copied'));
+          },
+          () => say('alert', i18n.t('copy.failed'), { shown: true }),
+        );
       }}
     >
-      {copied ? i18n.t('copy.copied') : children}
+      {copied ? (
+        <>
+          <Icon name="tick" />
+          {i18n.t('copy.copied')}
+        </>
+      ) : (
+        children
+      )}
     </Button>
   );
 };

@@ -8,7 +8,7 @@ import css from './CredentialField.module.css';
 import { verdictText } from './credential-texts';
 import { RelativeTime } from './RelativeTime';
 import { Chip, VerdictChip } from './StatusChip';
-import { sentence } from './texts';
+import { countOf, sentence } from './texts';
 import { useCommand } from './use-command';
 import { useWish } from './use-wish';
 
@@ -141,7 +141,9 @@ export const SecretField = ({ platform, captureId, field, token, undecided }: Se
             <bdi dir="ltr" className="code">
               {token.mask}
             </bdi>{' '}
-            <span className={css.note}>· {i18n.t('field.characters', token.length)}</span>
+            <span className={css.note}>
+              · {i18n.t('field.characters', token.length, [countOf(token.length)])}
+            </span>
           </span>
           <Button weight="quiet" onClick={() => setReplacing(true)}>
             {i18n.t('field.pasteInstead')}

@@ -10,7 +10,7 @@ import { DestinationCare, Diagnosis } from './parts';
 import { isTrouble, type Watched } from './popup-state';
 import { RelativeTime, useTime } from './RelativeTime';
 import { StatusChip } from './StatusChip';
-import { exactTime, platformName, problemText, timeOfDay } from './texts';
+import { momentOf, platformName, problemText } from './texts';
 import { useCommand } from './use-command';
 
 export const nameOf = ({ destination: { type, name } }: Pick<Watched, 'destination'>): string =>
@@ -46,13 +46,12 @@ const Explanation = ({ destination, workspace, status }: Watched) => {
 };
 
 /** On the dashboard's route nothing is fresher than when the person last had it open. */
-const Seen = ({ at }: { at: number }) => {
-  const isToday = new Date(at).toDateString() === new Date(useTime()).toDateString();
-  const time = isToday ? timeOfDay(at) : exactTime(at);
-  return <p className={css.note}>{i18n.t('check.seen', { time })}</p>;
-};
+const Seen = ({ at }: { at: number }) => (
+  <p className={css.note}>{i18n.t('check.seen', { time: momentOf(at, useTime()) })}</p>
+);
 
 const Checked = ({ destination, status }: Pick<Watched, 'destination' | 'status'>) => {
+  const now = useTime();
   const { confirmedAt, illSince } = destination.health;
   if (destination.seenAt !== undefined) return <Seen at={destination.seenAt} />;
   if (status === 'couldNotCheck' || status === 'gone') return null;
@@ -61,7 +60,7 @@ const Checked = ({ destination, status }: Pick<Watched, 'destination' | 'status'
       {i18n.t('check.checked')} <RelativeTime at={confirmedAt} />
       {isTrouble(status) &&
         illSince !== undefined &&
-        ` · ${i18n.t('status.since', { time: timeOfDay(illSince) })}`}
+        ` · ${i18n.t('status.since', { time: momentOf(illSince, now) })}`}
     </p>
   );
 };
@@ -90,12 +89,13 @@ const isExplained = (status: Watched['status']): boolean => isTrouble(status) ||
 export const DestinationCard = ({ note, children, ...watched }: DestinationCardProps) => {
   const { destination, workspace, status } = watched;
   const name = nameOf(watched);
+  const now = useTime();
   const checkedLast = workspace?.poll.lastAnsweredAt ?? destination.health.confirmedAt;
   const isUnchecked = status === 'couldNotCheck';
   return (
     <Card
       {...(isUnchecked
-        ? { eyebrow: name, heading: i18n.t('check.couldNotSince', { time: timeOfDay(checkedLast) }) }
+        ? { eyebrow: name, heading: i18n.t('check.couldNotSince', { time: momentOf(checkedLast, now) }) }
         : { heading: name, chip: <StatusChip status={status} />, says: i18n.t(`status.${status}`) })}
       spoken={isTrouble(status) ? 'alert' : 'status'}
     >

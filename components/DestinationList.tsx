@@ -4,6 +4,7 @@ import { Card } from './Card';
 import { DestinationCard, DestinationRow, nameOf } from './DestinationCard';
 import css from './DestinationList.module.css';
 import { isTrouble, type Watched } from './popup-state';
+import { countOf } from './texts';
 import { useMore } from './use-more';
 
 /** From here on one cannot see them all at a glance. */
@@ -70,7 +71,7 @@ export const DestinationList = ({ watched }: { watched: readonly Watched[] }) =>
           open={isUnfolded}
           onToggle={({ currentTarget }) => setUnfolded(currentTarget.open)}
         >
-          <summary>{i18n.t('destination.healthy', { n: healthy.length })}</summary>
+          <summary>{i18n.t('destination.healthy', { n: countOf(healthy.length) })}</summary>
           {/* Drawing two hundred rows that nobody sees would hold up the few that matter. */}
           {isUnfolded && <Rows of={healthy} />}
         </details>

@@ -7,7 +7,7 @@ import css from './DestinationsTab.module.css';
 import { ReadableBar, Timeline } from './HealthPictures';
 import { HistoryTable } from './HistoryTable';
 import { daysOf, hoursOf, stretchesSince } from './health-slots';
-import { Mute } from './Mute';
+import { Mute, type useMutes } from './Mute';
 import { barSentence, shareSentence } from './picture-texts';
 import type { Snapshot, Watched } from './popup-state';
 import { useTime } from './RelativeTime';
@@ -20,10 +20,12 @@ export const DestinationPage = ({
   watched,
   rows,
   back,
+  mute,
 }: {
   watched: Watched;
   rows: Snapshot;
   back: () => void;
+  mute: ReturnType<typeof useMutes>['mute'];
 }) => {
   const id = useId();
   const now = useTime();
@@ -52,7 +54,7 @@ export const DestinationPage = ({
         <Button weight="quiet" onClick={back}>
           {i18n.t('panel.back')}
         </Button>
-        <Mute destinations={[destination]} />
+        <Mute destinations={[destination]} mute={mute} />
       </div>
       <div ref={card}>
         <DestinationCard {...watched} />

@@ -11,7 +11,7 @@ import css from './DestinationsTab.module.css';
 import { MiniBar } from './HealthPictures';
 import { daysOf } from './health-slots';
 import { Icon } from './Icon';
-import { Mute } from './Mute';
+import { Mute, useMutes } from './Mute';
 import {
   byUrgency,
   isProven,
@@ -24,7 +24,7 @@ import {
 import { RelativeTime, useTime } from './RelativeTime';
 import { StatusChip } from './StatusChip';
 import { useSettings } from './settings-context';
-import { platformName } from './texts';
+import { countOf, platformName } from './texts';
 import { useCommand } from './use-command';
 import { useHistory } from './use-history';
 import { useMore } from './use-more';
@@ -110,6 +110,7 @@ const move = (list: HTMLElement, from: HTMLElement, step: number): void => {
 /** All destinations by workspace: found, selected and dealt with together. */
 export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surroundings }) => {
   const command = useCommand();
+  const { mute, undo } = useMutes();
   const { dense, singleKeys } = useSettings();
   const list = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -157,7 +158,12 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
       next.current = shown.destination.key;
       setCurrent(shown.destination.key);
     };
-    return <DestinationPage watched={shown} rows={rows} back={back} />;
+    return (
+      <>
+        <DestinationPage watched={shown} rows={rows} back={back} mute={mute} />
+        {undo}
+      </>
+    );
   }
   if (watched.length === 0) {
     return (
@@ -167,6 +173,7 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
     );
   }
 
+  const isFiltered = filter !== 'all' || type !== '';
   const visible = found.slice(0, most);
   // Those with trouble first, else in their own order.
   const troubled = new Set(
@@ -216,7 +223,7 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
         check(concerned);
         break;
       case 'm':
-        void command({ type: 'destination.mute', keys: concerned.map((one) => one.key), span: 'hour' });
+        void mute(concerned, 'hour');
         break;
       case '/':
         search.current?.focus();
@@ -266,11 +273,11 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
       </div>
       {selected.length > 0 && (
         <div className={css.bar}>
-          <span>{i18n.t('panel.selected', { n: selected.length })}</span>
+          <span>{i18n.t('panel.selected', { n: countOf(selected.length) })}</span>
           <Button data-check onClick={() => check(selected)}>
             {i18n.t('check.now')}
           </Button>
-          <Mute destinations={selected} />
+          <Mute destinations={selected} mute={mute} />
           <Button
             weight="quiet"
             onClick={() => {
@@ -307,7 +314,22 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
         })}
       </div>
       {button && <div className={css.bar}>{button}</div>}
-      {found.length === 0 && <p className={css.none}>{i18n.t('destination.notFound')}</p>}
+      {found.length === 0 && (
+        <div className={css.none}>
+          <p>{i18n.t(isFiltered ? 'panel.noneFits' : 'destination.notFound')}</p>
+          <Button
+            onClick={() => {
+              setWords('');
+              setFilter('all');
+              setType('');
+              search.current?.focus();
+            }}
+          >
+            {i18n.t('panel.showAll')}
+          </Button>
+        </div>
+      )}
+      {undo}
     </>
   );
 };

@@ -12,6 +12,7 @@ import { daysOf } from './health-slots';
 import { csvOf, saveCsv } from './history-texts';
 import { say } from './live-regions';
 import { isProven, type Snapshot, type Surroundings } from './popup-state';
+import { countOf } from './texts';
 import { useHistory } from './use-history';
 
 /** Everything that changed, in all workspaces or for one destination. */
@@ -39,7 +40,7 @@ export const HistoryTab = ({ rows, around: { now } }: { rows: Snapshot; around: 
   });
   const exportFound = () => {
     saveCsv(csvOf(found, rows));
-    say('status', i18n.t('history.exported', { n: found.length }), { shown: true });
+    say('status', i18n.t('history.exported', { n: countOf(found.length) }), { shown: true });
   };
   return (
     <>

@@ -16,7 +16,7 @@ import { TrySample } from './Sample';
 import css from './SettingsSections.module.css';
 import { useSave, useSettings } from './settings-context';
 import { Tick } from './Tick';
-import { listed } from './texts';
+import { countOf, listed } from './texts';
 import { useCommand } from './use-command';
 import { useWish } from './use-wish';
 
@@ -241,7 +241,7 @@ const DeleteEverything = () => {
 export const exportHistory = async (names: Pick<Snapshot, 'destinations' | 'workspaces'>): Promise<void> => {
   const entries = (await stored.all('history')).sort((one, other) => one.at - other.at);
   saveCsv(csvOf(entries, names));
-  say('status', i18n.t('history.exported', { n: entries.length }), { shown: true });
+  say('status', i18n.t('history.exported', { n: countOf(entries.length) }), { shown: true });
 };
 
 const kept = ['tokens', 'keys', 'rows', 'history'] as const;

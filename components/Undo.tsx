@@ -10,17 +10,19 @@ import { useCommand } from './use-command';
 interface UndoLineProps {
   text: string;
   until: number;
+  /** After that nothing takes it back any more. */
+  final?: boolean;
   onUndo: () => void;
 }
 
 /** What was done, and the button that takes it back for as long as that goes. */
-export const UndoLine = ({ text, until, onUndo }: UndoLineProps) => {
+export const UndoLine = ({ text, until, final = true, onUndo }: UndoLineProps) => {
   useSpoken('status', text);
   const left = Math.max(0, Math.ceil((until - useTime()) / 1000));
   return (
     <div className={css.undo}>
       <p>
-        {text} <span className={css.left}>{i18n.t('undo.left', { n: left })}</span>
+        {text} {final && <span className={css.left}>{i18n.t('undo.left', { n: left })}</span>}
       </p>
       <Button data-first onClick={onUndo}>
         {i18n.t('undo.undo')}

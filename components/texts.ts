@@ -11,7 +11,11 @@ type MessageName = Parameters<typeof browser.i18n.getMessage>[0];
  */
 export const sentence = (key: string, facts: Facts = {}, otherwise = ''): string => {
   const text = browser.i18n.getMessage(key.replaceAll('.', '_') as MessageName);
-  return text ? text.replace(/\{(\w+)\}/g, (all, name: string) => String(facts[name] ?? all)) : otherwise;
+  const told = (all: string, name: string): string => {
+    const fact = facts[name] ?? all;
+    return typeof fact === 'number' ? countOf(fact) : String(fact);
+  };
+  return text ? text.replace(/\{(\w+)\}/g, told) : otherwise;
 };
 
 /** Names are the same in every language, so a glance at a destination need not fetch the platforms. */
@@ -26,6 +30,9 @@ export const locale = (): string => {
   const language = i18n.t('language');
   return navigator.language.startsWith(language) ? navigator.language : language;
 };
+
+/** "2,995", or "2.995", as it is written there. */
+export const countOf = (n: number): string => new Intl.NumberFormat(locale()).format(n);
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 
@@ -64,6 +71,10 @@ const dayAndTime = (at: number, now: number): string =>
   });
 
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+/** "14:02", with its day where that is not today. */
+export const momentOf = (at: number, now: number): string =>
+  startOfDay(at) === startOfDay(now) ? timeOfDay(at) : dayAndTime(at, now);
 
 /** "just now", "2 min ago", "3 h ago", "yesterday, 16:20", then the date. */
 export const ago = (at: number, now: number): string => {

@@ -1,6 +1,7 @@
 import { createElement, useState } from 'react';
 import { i18n } from '#i18n';
 import { Button } from './Button';
+import { countOf } from './texts';
 
 /**
  * A long list: so many rows at first, the rest on demand. `onMore` is told the place of the first new row, where
@@ -13,5 +14,8 @@ export const useMore = (rows: number, atOnce: number, onMore?: (first: number) =
     setMost(most + atOnce);
     onMore?.(most);
   };
-  return { most, button: left > 0 && createElement(Button, { onClick }, i18n.t('panel.more', { n: left })) };
+  return {
+    most,
+    button: left > 0 && createElement(Button, { onClick }, i18n.t('panel.more', { n: countOf(left) })),
+  };
 };

@@ -16,8 +16,15 @@ const COLOURS: Readonly<Record<Tone, { ground: string; text: string }>> = {
   none: { ground: '#475467', text: '#FFFFFF' },
 };
 
-const timeOfDay = (at: number): string =>
-  new Intl.DateTimeFormat(browser.i18n.getUILanguage(), { hour: '2-digit', minute: '2-digit' }).format(at);
+/** "14:02", with its day where that is not today. */
+const momentOf = (at: number): string => {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  return new Intl.DateTimeFormat(browser.i18n.getUILanguage(), {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(isToday ? {} : { day: 'numeric', month: 'short' }),
+  }).format(at);
+};
 
 const textOf = (tooltip: Tooltip): string => {
   switch (tooltip.key) {
@@ -35,11 +42,11 @@ const textOf = (tooltip: Tooltip): string => {
     case 'badge.look':
       return i18n.t(tooltip.key, { name: tooltip.name });
     case 'badge.couldNotCheck':
-      return i18n.t('badge.couldNotCheck', { time: timeOfDay(tooltip.since) });
+      return i18n.t('badge.couldNotCheck', { time: momentOf(tooltip.since) });
     case 'badge.paused':
-      return i18n.t('badge.paused', { time: timeOfDay(tooltip.until) });
+      return i18n.t('badge.paused', { time: momentOf(tooltip.until) });
     case 'badge.healthy':
-      return i18n.t('badge.healthy', { count: tooltip.count, time: timeOfDay(tooltip.checkedAt) });
+      return i18n.t('badge.healthy', { count: tooltip.count, time: momentOf(tooltip.checkedAt) });
     default:
       return i18n.t(tooltip.key);
   }

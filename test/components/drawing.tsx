@@ -20,6 +20,7 @@ import { NOW, type PopupFixture, settingsFixture, welcomeFixture } from './fixtu
 
 /** As they stand in the static HTML of each page. */
 const liveRegions = () => {
+  for (const note of document.querySelectorAll('.shown')) note.remove();
   for (const role of ['status', 'alert']) {
     document.querySelector(`[role="${role}"]`)?.remove();
     const region = document.createElement('p');
@@ -81,16 +82,16 @@ export const drawSettings = (wanted: WantedSettings, answer: CommandAnswer = { o
 };
 
 export const drawPanel = async (fixture: PopupFixture) => {
-  const { rows, around, alive = true, history, settings: set = usualSettings } = fixture;
-  await fetchPanelParts();
-  return draw(
-    <SettingsContext value={set}>
+  const pictured = ({ rows, around, alive = true, history, settings = usualSettings }: PopupFixture) => (
+    <SettingsContext value={settings}>
       <HistoryContext value={history}>
         <SidePanelView rows={rows} around={around} alive={alive} />
       </HistoryContext>
-    </SettingsContext>,
-    { ok: true },
+    </SettingsContext>
   );
+  await fetchPanelParts();
+  const { again, ...drawn } = draw(pictured(fixture), { ok: true });
+  return { ...drawn, next: (changed: PopupFixture) => again(pictured(changed)) };
 };
 
 export const drawWelcome = async (wanted: Parameters<typeof welcomeFixture>[0]) => {

@@ -185,7 +185,7 @@ const sent = redditCapture({ state: 'sent' });
 
 /**
  * What a person does first, in their order: keys of the texts of buttons and summaries, or selectors, which begin with
- * `[`.
+ * `[`; with ` := ` and a value where something is typed or chosen.
  */
 type Presses = readonly string[];
 
@@ -527,6 +527,7 @@ export const popups = {
   gone: popup({ destinations: [destination({ goneAt: NOW })] }),
   several: popup({ destinations: many }),
   severalFixing: { ...popup({ destinations: many }), press: ['destination.fix'] },
+  severalNotFound: { ...popup({ destinations: many }), press: ['[type="search"] := nobody'] },
   severalUnfolded: { ...popup({ destinations: many }), press: ['destination.healthy'] },
   keyRefused: popup({ workspaces: [refusedKey], destinations: [destination()] }),
   keysRefused: popup({
@@ -790,6 +791,14 @@ export const panels = {
     ...withHistory('destinations'),
     press: ['[role="option"]:nth-child(1) > span', '[role="option"]:nth-child(3) > span'],
   },
+  panelNoneFits: {
+    ...withHistory('destinations', { destinations: [ill('token_invalid')] }),
+    press: ['[role="tabpanel"] select := healthy'],
+  },
+  panelMutedNow: {
+    ...withHistory('destinations'),
+    press: ['[role="option"]:nth-child(1) > span', '[role="tabpanel"] > div:nth-of-type(2) select := hour'],
+  },
   panelDestination: { ...withHistory('destinations'), opened: 'w1/d1' },
   panelDestinationHealthy: { ...withHistory('destinations'), opened: 'w1/h1' },
   panelThousands: {
@@ -925,6 +934,12 @@ export const settings = {
   settingsByForm: { workspaces: [byForm] },
   settingsLongNames: { workspaces: [workspace({ name: LONG })] },
   settingsMany: { workspaces: fifty },
+  settingsSaved: { workspaces: [workspace()], press: ['[type="radio"]:not(:checked)'] },
+  settingsNotTaken: {
+    workspaces: [workspace()],
+    press: ['[type="radio"]:not(:checked)'],
+    answer: { ok: false, code: 'failed' },
+  },
   settingsAlerts: { workspaces: [workspace()], settings: { ...usualSettings, alerts: true, quiet: true } },
 } as const satisfies Record<string, SettingsFixture>;
 

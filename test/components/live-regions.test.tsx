@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { screen, waitFor } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { say } from '../../components/live-regions';
 import { drawPopup } from './drawing';
 import { popups } from './fixtures';
@@ -57,6 +57,32 @@ describe('the live regions', () => {
     say('status', 'Copied');
     await waitFor(() => expect(changes).not.toEqual([]));
     observer.disconnect();
+  });
+
+  it('show what was done to the eye for a while, whatever is said meanwhile', async () => {
+    vi.useFakeTimers();
+    const note = () => document.querySelector('.shown.status');
+    await drawPopup(popups.healthy);
+    say('status', 'Saved.', { shown: true });
+    say('status', 'Copied');
+    expect(note()).toHaveTextContent('Saved.');
+    vi.advanceTimersByTime(5_900);
+    say('status', 'Saved again.', { shown: true });
+    vi.advanceTimersByTime(5_900);
+    expect(note()).toHaveTextContent('Saved again.');
+    vi.advanceTimersByTime(200);
+    expect(note()).toBeNull();
+    vi.useRealTimers();
+  });
+
+  it('show what was not taken until the person does something else', async () => {
+    const { person } = await drawPopup(popups.healthy);
+    const note = () => document.querySelector('.shown.alert');
+    say('alert', 'It was not taken.', { shown: true });
+    await person.click(screen.getByRole('heading', { name: /Healthy/ }));
+    expect(note()).toHaveTextContent('It was not taken.');
+    await person.click(screen.getByRole('button', { name: 'Check now' }));
+    expect(note()).toBeNull();
   });
 
   it('say the same words a second time as news', async () => {

@@ -6,7 +6,7 @@ import type { HistoryEntry } from '../../lib/storage/rows';
 import { usualSettings } from '../../lib/storage/settings';
 import { redditConversionToken } from '../sandbox/tokens';
 import { drawPanel } from './drawing';
-import { destination, panels, workspace } from './fixtures';
+import { destination, NOW, panels, workspace } from './fixtures';
 
 beforeEach(() => window.history.replaceState(undefined, '', '#'));
 
@@ -29,6 +29,11 @@ describe('the tab of destinations', () => {
     await person.selectOptions(screen.getByRole('combobox', { name: 'Platform' }), 'Pinterest');
     expect(options()).toHaveLength(1);
     await person.type(screen.getByRole('searchbox', { name: 'Find a destination' }), 'nobody');
+    expect(screen.getByText(sentence('panel.noneFits'))).toBeInTheDocument();
+    await person.click(screen.getByRole('button', { name: 'Show all' }));
+    expect(options()).toHaveLength(27);
+    expect(screen.getByRole('searchbox')).toHaveFocus();
+    await person.keyboard('nobody');
     expect(screen.getByText(sentence('destination.notFound'))).toBeInTheDocument();
   });
 
@@ -102,6 +107,26 @@ describe('the tab of destinations', () => {
     expect(commands()).toEqual([mutes(['w1/d1'], 'off')]);
   });
 
+  it('offers for ten seconds to take a mute back, from those that were not muted before', async () => {
+    const destinations = panels.panelDestinations.rows.destinations.map((row) =>
+      row.id === 'd2' ? { ...row, mute: { since: NOW } } : row,
+    );
+    const fixture = { ...panels.panelDestinations, rows: { ...panels.panelDestinations.rows, destinations } };
+    const { person, commands, next } = await drawPanel(fixture);
+    options()[0]?.focus();
+    await person.keyboard(' {ArrowDown} m');
+    await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('Alerts muted.'));
+    await person.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(commands()).toEqual([mutes(['w1/d1', 'w1/d2']), mutes(['w1/d1'], 'off')]);
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+    await person.keyboard('m');
+    options()[2]?.focus();
+    await person.keyboard('m');
+    expect(await screen.findByRole('button', { name: 'Undo' })).toBeVisible();
+    next({ ...fixture, around: { ...fixture.around, now: NOW + 10_000 } });
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+  });
+
   it('opens what a notice is about', async () => {
     window.history.replaceState(undefined, '', '#destination=w1%2Fd2');
     await drawPanel({ ...panels.panelDestinations, settings: usualSettings });
@@ -137,7 +162,7 @@ describe('the tab of destinations', () => {
     expect(rows().filter(({ textContent }) => textContent?.includes('Unhealthy'))).toHaveLength(5);
     expect(rows()[0]).toHaveTextContent(/Client 8 shop 2.*Unhealthy/);
     const known = new Set(rows());
-    fireEvent.click(screen.getByText('Show more (2900 left)'));
+    fireEvent.click(screen.getByText('Show more (2,900 left)'));
     expect(rows()).toHaveLength(200);
     // Whoever asked goes on where the new ones begin.
     const focused = document.activeElement as HTMLElement;
@@ -204,7 +229,7 @@ describe('the tab of history', () => {
     await drawPanel({ ...fixture, rows: { ...rows, destinations: [] } });
     const lines = () => [...document.querySelectorAll('tbody tr[tabindex]')];
     expect(lines()).toHaveLength(50);
-    fireEvent.click(screen.getByText(/^Show more \(\d{4} left\)$/));
+    fireEvent.click(screen.getByText(/^Show more \(\d,\d{3} left\)$/));
     expect(lines()).toHaveLength(100);
     expect(lines()[50]).toHaveFocus();
   });

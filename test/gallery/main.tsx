@@ -113,16 +113,24 @@ const skeletonOf = async (entrypoint: keyof typeof htmlOf): Promise<readonly Nod
   return [...(body.querySelector('#root')?.childNodes ?? [])];
 };
 
-/** Presses what a person would see as this text, or what the selector finds. */
+/** As if it had been typed or chosen: what React has set itself is no news to it. */
+const enter = (field: HTMLElement, value: string): void => {
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, value);
+  for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
+};
+
+/** Presses what a person would see as this text, or what the selector finds, or enters a value there. */
 const press = (what: string): void => {
   const [start = ''] = sentence(what).split('{');
+  const [selector = '', value] = what.split(' := ');
   const found = what.startsWith('[')
-    ? document.querySelector<HTMLElement>(what)
+    ? document.querySelector<HTMLElement>(selector)
     : [...document.querySelectorAll<HTMLElement>('button, summary')].find(({ textContent }) =>
         textContent?.trim().startsWith(start.trim()),
       );
   if (!found) throw new Error(`There is nothing to press that says "${what}".`);
-  found.click();
+  if (value === undefined) found.click();
+  else enter(found, value);
 };
 
 const pressesOf = (name: string): readonly string[] => {
@@ -143,10 +151,8 @@ const draw = async (): Promise<void> => {
   const picture = nodes ? undefined : await pictureOf(name);
   root?.unmount();
   root = undefined;
-  for (const region of document.querySelectorAll('.spoken')) {
-    region.textContent = '';
-    region.classList.remove('shown');
-  }
+  for (const region of document.querySelectorAll('.spoken')) region.textContent = '';
+  for (const note of document.querySelectorAll('.shown')) note.remove();
   element.replaceChildren(...(nodes ?? []));
   if (picture) {
     const drawn = createRoot(element);

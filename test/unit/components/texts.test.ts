@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import ts from 'typescript';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { i18n } from '#i18n';
 import { differenceOf } from '../../../components/difference';
-import { ago, clockOf, problemText, sentence, spanOf } from '../../../components/texts';
+import { ago, clockOf, countOf, momentOf, problemText, sentence, spanOf } from '../../../components/texts';
 import type { Reason } from '../../../lib/platforms/definition';
 import { platforms } from '../../../lib/platforms/index';
 import { languages, messagesOf } from '../../../scripts/merge-locales';
@@ -48,9 +49,21 @@ it('spans and clocks', () => {
   expect(clockOf(-5)).toBe('0:00');
 });
 
+it('counts are written as the language of the texts writes them', () => {
+  expect(countOf(2995)).toBe('2,995');
+  vi.spyOn(i18n, 't').mockReturnValueOnce('de' as never);
+  expect(countOf(12345)).toBe('12.345');
+});
+
+it('a moment has its day where that is not today', () => {
+  expect(momentOf(NOON - HOUR, NOON)).toBe('11:00');
+  expect(momentOf(NOON - 20 * HOUR, NOON)).toMatch(/20 Nov, 16:00/);
+  expect(momentOf(NOON + 20 * HOUR, NOON)).toMatch(/22 Nov, 08:00/);
+});
+
 describe('sentences', () => {
   it('carry their facts', () => {
-    expect(sentence('verdict.tooLong', { length: 9000 })).toContain('9000 characters');
+    expect(sentence('verdict.tooLong', { length: 9000 })).toContain('9,000 characters');
   });
 
   it('leave a fact that is not there as it stands, and fall back where there is no text', () => {
