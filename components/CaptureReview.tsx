@@ -25,7 +25,7 @@ import { ProblemNotice } from './ProblemNotice';
 import { chosenToken } from './popup-state';
 import { RelativeTime, useTime } from './RelativeTime';
 import { Tick } from './Tick';
-import { countOf, listed, sentence } from './texts';
+import { listed, sentence } from './texts';
 import { useCommand } from './use-command';
 import { useWish } from './use-wish';
 
@@ -102,7 +102,7 @@ const TokenChoice = ({ capture, choose }: TokenChoiceProps) => {
         {token.mask}
       </bdi>{' '}
       <span className={css.note}>
-        · {i18n.t('field.characters', token.length, [countOf(token.length)])} · {i18n.t('field.issued')}{' '}
+        · {i18n.t('field.characters', token.length)} · {i18n.t('field.issued')}{' '}
         <RelativeTime at={token.issuedAt ?? token.seenAt} />
       </span>
     </span>

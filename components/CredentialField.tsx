@@ -8,7 +8,7 @@ import css from './CredentialField.module.css';
 import { verdictText } from './credential-texts';
 import { RelativeTime } from './RelativeTime';
 import { Chip, VerdictChip } from './StatusChip';
-import { countOf, sentence } from './texts';
+import { sentence } from './texts';
 import { useCommand } from './use-command';
 import { useWish } from './use-wish';
 
@@ -104,6 +104,7 @@ export const SecretField = ({ platform, captureId, field, token, undecided }: Se
   const [replacing, setReplacing] = useState(false);
   const label = `${id}-label`;
   const verdict = `${id}-verdict`;
+  const judged = field.verdict && verdictText(platform, field.kind, field.verdict);
 
   if (undecided) return null;
 
@@ -140,10 +141,11 @@ export const SecretField = ({ platform, captureId, field, token, undecided }: Se
           <span>
             <bdi dir="ltr" className="code">
               {token.mask}
-            </bdi>{' '}
-            <span className={css.note}>
-              · {i18n.t('field.characters', token.length, [countOf(token.length)])}
-            </span>
+            </bdi>
+            {/* Most verdicts say it themselves. */}
+            {!judged?.includes(String(token.length)) && (
+              <span className={css.note}> · {i18n.t('field.characters', token.length)}</span>
+            )}
           </span>
           <Button weight="quiet" onClick={() => setReplacing(true)}>
             {i18n.t('field.pasteInstead')}
@@ -151,11 +153,7 @@ export const SecretField = ({ platform, captureId, field, token, undecided }: Se
         </div>
       )}
       <div id={verdict} className={css.verdict}>
-        {token && field.verdict && (
-          <VerdictChip level={field.verdict.level}>
-            {verdictText(platform, field.kind, field.verdict)}
-          </VerdictChip>
-        )}
+        {token && field.verdict && <VerdictChip level={field.verdict.level}>{judged}</VerdictChip>}
         {token && <Removed codes={token.removed} />}
         {token?.warnings.map((code) => (
           <VerdictChip key={code} level="doubt">

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { i18n } from '#i18n';
-import type { Review } from '../lib/destinations/review';
+import type { Blocker, Review } from '../lib/destinations/review';
 import type { Platform } from '../lib/platforms/definition';
 import type { AccountChoice, Destination, Workspace } from '../lib/storage/rows';
 import { idsText } from './admin-request';
@@ -20,6 +20,9 @@ interface DestinationPickerProps {
 }
 
 const SEPARATOR = '/';
+
+/** With these nothing may be sent there, or need be. */
+const NOTHING_COMES: readonly Blocker['code'][] = ['idMismatch', 'otherClient', 'alreadyInUse'];
 
 /** From so many workspaces on one searches instead of scrolling. */
 const WORTH_A_SEARCH = 6;
@@ -120,8 +123,8 @@ export const DestinationPicker = (props: DestinationPickerProps) => {
   const ids = idsText(platform, review.config);
   const workspace = workspaces.find((one) => one.id === workspaceId);
   const how = others.length > 0 && workspace ? foundBy(platform, review, workspace.name) : '';
-  // What would come of it is not worth saying while it must not be.
-  const isWrong = review.blockers.some(({ code }) => code === 'idMismatch' || code === 'otherClient');
+  // What would come of it is not worth saying.
+  const isWrong = review.blockers.some(({ code }) => NOTHING_COMES.includes(code));
   const isFoundHere = groups.some(({ options }) => options.some(({ value }) => value === chosen));
 
   return (

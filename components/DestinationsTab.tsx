@@ -64,6 +64,9 @@ const Row = ({ watched, selected, current, select, open, focused }: RowProps) =>
   const { destination, workspace, status } = watched;
   const entries = useHistory();
   const now = useTime();
+  const { dense } = useSettings();
+  const name = nameOf(watched);
+  const muted = isMuted(destination, now);
   return (
     // Keys are dealt with by the list as a whole.
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above
@@ -84,13 +87,18 @@ const Row = ({ watched, selected, current, select, open, focused }: RowProps) =>
           select();
         }}
       >
-        {selected && <Icon name="tick" />}
+        {selected && <Icon name="check" />}
       </span>
       <span className={css.about}>
-        <span className={css.name}>{nameOf(watched)}</span>
+        <span className={css.name} title={dense ? name : undefined} dir="auto">
+          {name}
+        </span>
         <span className={css.note}>
-          <RelativeTime at={destination.seenAt ?? destination.health.confirmedAt} />
-          {isMuted(destination, now) && ` · ${i18n.t('mute.muted')}`}
+          <span className={css.checked}>
+            <RelativeTime at={destination.seenAt ?? destination.health.confirmedAt} />
+            {muted && ' · '}
+          </span>
+          {muted && i18n.t('mute.muted')}
         </span>
       </span>
       <StatusChip status={status} />

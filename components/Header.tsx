@@ -20,7 +20,7 @@ const WorkspaceSwitch = ({ workspaces }: { workspaces: readonly Workspace[] }) =
   if (!active) return null;
   if (workspaces.length === 1) {
     return (
-      <span className={css.workspace} dir="auto">
+      <span className={css.workspace} title={active.name} dir="auto">
         {active.name}
       </span>
     );

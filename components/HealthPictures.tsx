@@ -24,12 +24,21 @@ const Hatch = ({ id }: { id: string }) => (
   </defs>
 );
 
-/** Share of the height. */
-const heights = { healthy: 1, ill: 1, partly: 0.6, unchecked: 0.3 } as const;
+/** Of the whole height: the longer it was ill, the shorter, so that a blip is a dent. */
+const heightOf = (slot: Slot): number => {
+  switch (lookOf(slot)) {
+    case 'partly':
+      return 0.9 - (0.8 * slot.ill) / (slot.healthy + slot.ill);
+    case 'unchecked':
+      return 0.3;
+    default:
+      return 1;
+  }
+};
 
 const Segment = ({ slot, index, hatch }: { slot: Slot; index: number; hatch: string }) => {
   const look = lookOf(slot);
-  const height = HEIGHT * heights[look] - 2;
+  const height = HEIGHT * heightOf(slot) - 2;
   const place = { x: index * WIDTH + 1, y: HEIGHT - height - 1, width: WIDTH - GAP, height, rx: 1.5 };
   if (look !== 'ill') return <rect className={css[look]} {...place} />;
   return (

@@ -47,6 +47,9 @@ export const HistoryTable = ({ entries, names, single = false }: HistoryTablePro
             .map((entry) => {
               const { workspace, destination } = whereOf(entry, names);
               const detail = detailOf(entry, names);
+              // Where there is one workspace, only what is about it as a whole names it.
+              const where =
+                names.workspaces.length > 1 || !destination ? [destination, workspace] : [destination];
               return (
                 <tr key={entry.id} tabIndex={-1}>
                   <td className={css.when}>
@@ -54,9 +57,7 @@ export const HistoryTable = ({ entries, names, single = false }: HistoryTablePro
                   </td>
                   <td>
                     <strong>{whatOf(entry)}</strong>
-                    {!single && (destination || workspace) && (
-                      <p>{[destination, workspace].filter(Boolean).join(' · ')}</p>
-                    )}
+                    {!single && (destination || workspace) && <p>{where.filter(Boolean).join(' · ')}</p>}
                     {detail && <p>{detail}</p>}
                   </td>
                 </tr>

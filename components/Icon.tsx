@@ -10,6 +10,7 @@ export type IconName =
   | 'pause'
   | 'clock'
   | 'gear'
+  | 'check'
   | 'arrow';
 
 const shapes: Readonly<Record<IconName, React.ReactNode>> = {
@@ -52,6 +53,7 @@ const shapes: Readonly<Record<IconName, React.ReactNode>> = {
       <path d="M8 1v2.3M8 12.7V15M1 8h2.3M12.7 8H15M3.05 3.05l1.6 1.6m6.7 6.7 1.6 1.6m0-9.9-1.6 1.6m-6.7 6.7-1.6 1.6" />
     </>
   ),
+  check: <path d="m3 8.6 3.2 3.2L13 4.6" />,
   arrow: <path d="M6 3h7v7m0-7L3.5 12.5" />,
 };
 

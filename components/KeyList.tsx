@@ -6,23 +6,23 @@ import { i18n } from '#i18n';
 import { Button } from './Button';
 import css from './KeyList.module.css';
 
-/** In pages of ours; a name of a key is the same in every language, or a sign. */
-const keys = [
-  ['?', 'keys.list'],
-  ['/', 'keys.search'],
-  ['↑ ↓, j k', 'keys.move'],
-  ['↵', 'keys.open'],
-  ['␣', 'keys.select'],
-  ['c', 'keys.check'],
-  ['m', 'keys.mute'],
-  ['Esc', 'keys.close'],
-] as const;
-
 interface Shortcut {
   keys: string;
   /** What it does. */
   text: string;
 }
+
+/** In pages of ours. */
+const ownKeys = (): Shortcut[] => [
+  { keys: '?', text: i18n.t('keys.list') },
+  { keys: '/', text: i18n.t('keys.search') },
+  { keys: '↑ ↓, j k', text: i18n.t('keys.move') },
+  { keys: i18n.t('keys.enter'), text: i18n.t('keys.open') },
+  { keys: i18n.t('keys.space'), text: i18n.t('keys.select') },
+  { keys: 'c', text: i18n.t('keys.check') },
+  { keys: 'm', text: i18n.t('keys.mute') },
+  { keys: 'Esc', text: i18n.t('keys.close') },
+];
 
 /** Those that the person can change in the browser. */
 const readShortcuts = async (): Promise<Shortcut[]> =>
@@ -54,7 +54,7 @@ export const KeyList = ({ shortcuts, onClose }: { shortcuts: readonly Shortcut[]
   return (
     <dialog ref={dialog} className={css.dialog} aria-labelledby="keys-heading" onClose={onClose}>
       <h2 id="keys-heading">{i18n.t('keys.heading')}</h2>
-      <Rows rows={keys.map(([key, text]) => ({ keys: key, text: i18n.t(text) }))} />
+      <Rows rows={ownKeys()} />
       {shortcuts.length > 0 && (
         <>
           <h3>{i18n.t('keys.anywhere')}</h3>

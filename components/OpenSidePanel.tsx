@@ -28,12 +28,16 @@ export const useBeside = (): (() => Promise<void>) | undefined => {
   return windowId === undefined ? undefined : () => open(windowId);
 };
 
-/** Opens the same beside the page, where it stays when the page is clicked; and once, after an update, what is new. */
+/** The list of keys, the way to the same beside the page, where it stays; and once, after an update, what is new. */
 export const OpenSidePanel = ({ isPopup }: { isPopup: boolean }) => {
   const openBeside = useBeside();
   return (
     <footer className={css.footer}>
       <WhatsNew />
+      <Button weight="quiet" onClick={() => void import('./KeyList').then(({ showKeys }) => showKeys())}>
+        <kbd className={css.key}>?</kbd>
+        {i18n.t('keys.heading')}
+      </Button>
       {isThere() && (
         <Button
           weight="quiet"

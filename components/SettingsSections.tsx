@@ -287,7 +287,14 @@ const AboutSection = () => (
   <Section id="about">
     <p>{i18n.t('options.version', { version: browser.runtime.getManifest().version })}</p>
     <p>{i18n.t('options.reads')}</p>
-    <p>{i18n.t('options.notAffiliated', { names: listed(platforms.map(({ name }) => name)) })}</p>
+    <p>
+      {i18n.t('options.notAffiliated', {
+        names: listed(
+          platforms.map(({ name }) => name),
+          'disjunction',
+        ),
+      })}
+    </p>
     <Actions>
       <LinkButton href={WHATS_NEW}>{i18n.t('options.whatsNew')}</LinkButton>
       <LinkButton href={PRIVACY_POLICY}>{i18n.t('options.privacyPolicy')}</LinkButton>

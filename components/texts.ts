@@ -11,11 +11,7 @@ type MessageName = Parameters<typeof browser.i18n.getMessage>[0];
  */
 export const sentence = (key: string, facts: Facts = {}, otherwise = ''): string => {
   const text = browser.i18n.getMessage(key.replaceAll('.', '_') as MessageName);
-  const told = (all: string, name: string): string => {
-    const fact = facts[name] ?? all;
-    return typeof fact === 'number' ? countOf(fact) : String(fact);
-  };
-  return text ? text.replace(/\{(\w+)\}/g, told) : otherwise;
+  return text ? text.replace(/\{(\w+)\}/g, (all, name: string) => String(facts[name] ?? all)) : otherwise;
 };
 
 /** Names are the same in every language, so a glance at a destination need not fetch the platforms. */
@@ -49,9 +45,11 @@ const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
 
 export const timeOfDay = (at: number): string => written(at, CLOCK);
 
-/** "A, B and C". */
-export const listed = (names: readonly string[]): string =>
-  new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
+/** "A, B and C", or "A, B or C". */
+export const listed = (
+  names: readonly string[],
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+): string => new Intl.ListFormat(locale(), { type }).format(names);
 
 export const day = (at: number): string => written(at, { dateStyle: 'medium' });
 

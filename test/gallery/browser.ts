@@ -21,4 +21,6 @@ export const browser = {
     reload: () => {},
     sendMessage: async () => ({ ok: true }),
   },
+  sidePanel: { open: async () => {} },
+  windows: { getCurrent: async () => ({ id: 1 }) },
 };

@@ -73,7 +73,14 @@ const shootLook = async (browser: Browser, address: string, look: Look): Promise
     }
     kind = kindOf(state);
     await page.locator(`#root[data-state="${state}"]`).waitFor();
-    await page.evaluate(() => document.fonts.ready);
+    await page.evaluate(async () => {
+      await document.fonts.ready;
+      await Promise.all(document.getAnimations().map(({ finished }) => finished));
+    });
+    // At its full height, or what stands still at the end of what is in sight would lie over something else.
+    const size = sizeOf(state, 'zoom' in media ? media.zoom : 1);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ ...size, height: Math.max(size.height, height) });
     const tooWide = await page.evaluate(() =>
       [...document.querySelectorAll('#root *')]
         .filter((element) => {
