@@ -57,10 +57,10 @@ const Checked = ({ destination, status }: Pick<Watched, 'destination' | 'status'
   if (status === 'couldNotCheck' || status === 'gone') return null;
   return (
     <p className={css.note}>
-      {i18n.t('check.checked')} <RelativeTime at={confirmedAt} />
       {isTrouble(status) &&
         illSince !== undefined &&
-        ` · ${i18n.t('status.since', { time: momentOf(illSince, now) })}`}
+        `${i18n.t('status.since', { time: momentOf(illSince, now) })} · `}
+      {i18n.t('check.checked')} <RelativeTime at={confirmedAt} />
     </p>
   );
 };

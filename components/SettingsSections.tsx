@@ -5,6 +5,7 @@ import { platforms } from '../lib/platforms/index';
 import { stored } from '../lib/storage/database';
 import { Button, LinkButton } from './Button';
 import { Actions } from './Card';
+import { Confirm } from './Confirm';
 import { CopyButton } from './CopyButton';
 import { diagnosticsOf } from './diagnostics';
 import { csvOf, saveCsv } from './history-texts';
@@ -222,18 +223,14 @@ const DeleteEverything = () => {
     );
   }
   return (
-    <fieldset className={css.confirm}>
-      <legend>{i18n.t('options.deleteAllAsk')}</legend>
-      <p>{i18n.t(asked === 'busy' ? 'options.busy' : 'options.deleteAllNote')}</p>
-      <Actions>
-        <Button autoFocus data-cancel onClick={() => setAsked(undefined)}>
-          {i18n.t('workspace.cancel')}
-        </Button>
-        <Button onClick={() => void remove()}>
-          {i18n.t(asked === 'busy' ? 'options.deleteAllAnyway' : 'options.deleteAll')}
-        </Button>
-      </Actions>
-    </fieldset>
+    <Confirm
+      question={i18n.t('options.deleteAllAsk')}
+      note={i18n.t(asked === 'busy' ? 'options.busy' : 'options.deleteAllNote')}
+      back={i18n.t('workspace.cancel')}
+      onBack={() => setAsked(undefined)}
+      on={i18n.t(asked === 'busy' ? 'options.deleteAllAnyway' : 'options.deleteAll')}
+      onGo={() => void remove()}
+    />
   );
 };
 

@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import type { Workspace } from '../lib/storage/rows';
 import { Button } from './Button';
 import { Actions, Card } from './Card';
+import { Confirm } from './Confirm';
 import { askForDashboard } from './dashboard-access';
 import type { IconName } from './Icon';
 import { say } from './live-regions';
@@ -59,20 +60,6 @@ const Rename = ({ workspace, onEnd }: RenameProps) => {
     </form>
   );
 };
-
-/** Asked only where a token or a send would be lost. */
-const ConfirmDisconnect = ({ disconnect, keep }: { disconnect: () => void; keep: () => void }) => (
-  <fieldset className={css.confirm}>
-    <legend>{i18n.t('options.busyHeading')}</legend>
-    <p>{i18n.t('options.busy')}</p>
-    <Actions>
-      <Button autoFocus data-cancel onClick={keep}>
-        {i18n.t('options.keep')}
-      </Button>
-      <Button onClick={disconnect}>{i18n.t('options.disconnectAnyway')}</Button>
-    </Actions>
-  </fieldset>
-);
 
 type Open = 'replaceKey' | 'rename' | 'confirm';
 
@@ -146,7 +133,14 @@ export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
         />
       )}
       {open === 'confirm' && (
-        <ConfirmDisconnect disconnect={() => void disconnect(true)} keep={() => end()} />
+        <Confirm
+          question={i18n.t('options.busyHeading')}
+          note={i18n.t('options.busy')}
+          back={i18n.t('options.keep')}
+          onBack={() => end()}
+          on={i18n.t('options.disconnectAnyway')}
+          onGo={() => void disconnect(true)}
+        />
       )}
       {open === undefined && (
         <Actions>
