@@ -980,11 +980,11 @@ export const welcomeFixture = (
 /** The static HTML that stands until a page has its rows, by the name of its entrypoint. */
 export const skeletons = { popupLoading: 'popup', panelLoading: 'sidepanel' } as const;
 
-/** What lies over a page. */
+/** What lies over a page: keys of the browser, and the key of the text of each. */
 export const dialogs = {
   keyList: [
-    { keys: 'Alt+Shift+U', text: 'Open the popup' },
-    { keys: 'Alt+Shift+P', text: 'Open side panel' },
+    { keys: 'Alt+Shift+U', text: 'keys.popup' },
+    { keys: 'Alt+Shift+P', text: 'panel.open' },
   ],
 } as const;
 

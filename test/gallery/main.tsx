@@ -55,7 +55,10 @@ const pictureOf = async (name: string): Promise<React.ReactNode> => {
   const options = name in settings ? settingsFixture(name as keyof typeof settings) : undefined;
   const welcome = name in welcomes ? welcomeFixture(name as keyof typeof welcomes) : undefined;
   if (name in dialogs) {
-    const shortcuts = dialogs[name as keyof typeof dialogs];
+    const shortcuts = dialogs[name as keyof typeof dialogs].map(({ keys, text }) => ({
+      keys,
+      text: sentence(text),
+    }));
     return (
       <main>
         <h1>Upstack</h1>
