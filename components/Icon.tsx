@@ -60,7 +60,7 @@ const shapes: Readonly<Record<IconName, React.ReactNode>> = {
 /** Decoration: the word always stands beside it. */
 export const Icon = ({ name, turning = false }: { name: IconName; turning?: boolean }) => (
   <svg
-    className={turning ? `${css.icon} ${css.turning}` : css.icon}
+    className={`${css.icon} ${turning ? css.turning : name === 'arrow' ? css.outward : ''}`}
     viewBox="0 0 16 16"
     aria-hidden="true"
     focusable="false"

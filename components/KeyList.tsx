@@ -40,7 +40,7 @@ const Rows = ({ rows }: { rows: readonly Shortcut[] }) => (
     {rows.map((row) => (
       <div key={row.keys}>
         <dt>
-          <kbd>{row.keys}</kbd>
+          <kbd dir="ltr">{row.keys}</kbd>
         </dt>
         <dd>{row.text}</dd>
       </div>
