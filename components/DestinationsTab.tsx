@@ -90,7 +90,7 @@ const Row = ({ watched, selected, current, select, open, focused }: RowProps) =>
         {selected && <Icon name="check" />}
       </span>
       <span className={css.about}>
-        <span className={css.name} title={dense ? name : undefined} dir="auto">
+        <span className={css.name} {...(dense && { title: name, dir: 'auto' })}>
           {name}
         </span>
         <span className={css.note}>
