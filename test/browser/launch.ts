@@ -61,6 +61,8 @@ export const openBrowser = async ({
       `--ignore-certificate-errors-spki-list=${hosts.spki}`,
       '--disable-quic',
       '--disable-component-update',
+      // Without a display it would be an emulated one, which takes a tenth of the time of all tests.
+      ...(headless ? ['--disable-gpu'] : []),
       `--lang=${language}`,
     ],
     // On Linux the interface language comes from the environment.

@@ -33,7 +33,7 @@ const HOST = 'ads.reddit.com';
 const TOKEN_PAGE = '/account/a2_benchmarkpag/events-manager/conversion-tokens';
 const OTHER_PAGE = '/account/a2_benchmarkpag/dashboard';
 /** After a workload: what was put off is part of its cost. */
-const SETTLE = 700;
+const SETTLE = 1_200;
 const SETTLE_LOAD = 1_500;
 
 type Measured = 'load' | Workload;

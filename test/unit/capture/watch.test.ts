@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Glance, type Watch, watchPage } from '../../../lib/capture/watch';
+
+vi.hoisted(() => {
+  // What the page of these tests has in places of its own.
+  const elsewhere = { get: () => null, configurable: true };
+  Object.defineProperty(Element.prototype, 'assignedSlot', elsewhere);
+  const place = (name: string, get: (this: Document) => unknown): void => {
+    Object.defineProperty(Document.prototype, name, { get, configurable: true });
+  };
+  place('defaultView', () => window);
+  place('documentElement', function () {
+    return this.querySelector('html');
+  });
+  place('body', function () {
+    return this.querySelector('body');
+  });
+  const textOf = (node: Node): string =>
+    node instanceof CharacterData ? node.data : Array.from(node.childNodes, textOf).join('');
+  Object.defineProperty(Node.prototype, 'textContent', {
+    get(this: Node) {
+      return textOf(this);
+    },
+    configurable: true,
+  });
+});
+
+/** What the watch told of, in turn. */
+let glances: Glance[];
+let beats: number;
+/** Whether something is still to come, as the eyes see it. */
+let isWaiting: boolean;
+let watch: Watch;
+
+const setHidden = (hidden: boolean): void => {
+  Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+};
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 });
+  document.body.innerHTML = '';
+  setHidden(false);
+  glances = [];
+  beats = 0;
+  isWaiting = false;
+  watch = watchPage({
+    mayHold: (text) => text.includes('token'),
+    look: (glance) => glances.push(glance),
+    beat: () => {
+      beats += 1;
+      return isWaiting;
+    },
+  });
+});
+
+afterEach(() => {
+  watch.stop();
+  vi.useRealTimers();
+});
+
+const pass = (time: number): Promise<unknown> => vi.advanceTimersByTimeAsync(time);
+
+/** The page has come to rest: what is told from here on is new. */
+const rest = async (): Promise<void> => {
+  await pass(10_000);
+  glances = [];
+};
+
+const add = (html: string): Element => {
+  const element = document.createElement('section');
+  element.innerHTML = html;
+  document.body.append(element);
+  return element;
+};
+
+const textsOf = (told: readonly Glance[]): string[] =>
+  told.flatMap(({ shown }) => shown.map(({ text }) => text));
+
+describe('what is told of a page', () => {
+  it('is everything, when the script begins', async () => {
+    await pass(50);
+    expect(
+      glances.some(
+        ({ scope, shown }) => scope === 'again' && shown[0]?.container === document.querySelector('html'),
+      ),
+    ).toBe(true);
+  });
+
+  it('is what was added and may hold something, at once and with its text', async () => {
+    await rest();
+    add('<p>Words</p>');
+    await pass(20);
+    expect(textsOf(glances)).toEqual([]);
+    const element = add('<p>a token</p>');
+    await pass(20);
+    expect(glances.at(-1)).toMatchObject({ scope: 'new', shown: [{ text: 'a token' }] });
+    expect(glances.at(-1)?.shown[0]?.container).toBe(element);
+  });
+
+  it('is where a text was changed, and everything once more soon after', async () => {
+    const element = add('<p>Words</p>');
+    await rest();
+    const text = element.querySelector('p')?.firstChild as Text;
+    text.data = 'a token';
+    await pass(20);
+    expect(textsOf(glances)).toEqual(['a token']);
+    await pass(500);
+    expect(glances.map(({ scope }) => scope)).toContain('all');
+  });
+
+  it('is everything after many changes at once, not each', async () => {
+    await rest();
+    for (let at = 0; at < 300; at += 1) add('<p>a token</p>');
+    await pass(150);
+    expect(glances.filter(({ scope }) => scope === 'new').flatMap(({ shown }) => shown)).toEqual([]);
+    expect(glances.map(({ scope }) => scope)).toContain('all');
+  });
+
+  it('is nothing while nobody can see it, and everything when they can', async () => {
+    await rest();
+    setHidden(true);
+    await pass(1_000); // what was under way
+    glances = [];
+    add('<p>a token</p>');
+    await pass(5_000);
+    expect(textsOf(glances)).toEqual([]);
+    setHidden(false);
+    window.dispatchEvent(new Event('visibilitychange'));
+    await pass(150);
+    expect(textsOf(glances).some((text) => text.includes('a token'))).toBe(true);
+  });
+
+  it('is a field that is new, and one that was typed into', async () => {
+    await rest();
+    const field = add('<input>').querySelector('input') as Element;
+    await pass(150);
+    expect(glances.flatMap(({ fields }) => fields)).toEqual([field]);
+    glances = [];
+    field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+    await pass(150);
+    expect(glances.flatMap(({ fields }) => fields)).toContain(field);
+  });
+
+  it('is the text of a shadow root that is attached later', async () => {
+    const host = add('<div id="host"></div>').querySelector('#host') as Element;
+    await pass(100);
+    glances = [];
+    host.attachShadow({ mode: 'open' }).innerHTML = '<p>a token</p>';
+    await pass(300);
+    expect(textsOf(glances)).toContain('a token');
+  });
+});
+
+describe('a gesture', () => {
+  it('that a script makes up does not count', async () => {
+    await rest();
+    document.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    expect(watch.gestureAt()).toBe(Number.NEGATIVE_INFINITY);
+  });
+});
+
+describe('the beat', () => {
+  it('is slow where nothing happens, and quick while something is to come', async () => {
+    await rest();
+    beats = 0;
+    await pass(5_000);
+    expect(beats).toBe(5);
+    isWaiting = true;
+    await pass(1_000);
+    beats = 0;
+    await pass(1_000);
+    expect(beats).toBe(10);
+  });
+
+  it('ends with the watch', async () => {
+    await rest();
+    watch.stop();
+    beats = 0;
+    add('<p>a token</p>');
+    await pass(5_000);
+    expect(beats).toBe(0);
+    expect(glances).toEqual([]);
+  });
+});
