@@ -29,8 +29,9 @@ export interface Cleaned {
   removed: Removed[];
 }
 
-/** Most of what is judged is visible ASCII alone, and then this one look spares the rest. */
+/** Most of what is judged is visible ASCII alone, or with spaces, and then one look spares the rest. */
 const BEYOND_PLAIN = /[^!-~]/;
+const BEYOND_SPACES = /[^ -~]/;
 
 /** What a code unit is, for which a table is asked, since a row of comparisons costs more than all the rest. */
 const BEYOND = 1;
@@ -67,19 +68,24 @@ const without = (text: string, pattern: RegExp, code: Removed, removed: Removed[
 
 /** Without what has no width and what is blank, and unfolded: of these only what one pass has come upon. */
 const plain = (text: string, removed: Removed[]): string => {
+  if (!BEYOND_SPACES.test(text)) {
+    removed.push('whitespace');
+    return text.replaceAll(' ', '');
+  }
   let marks = 0;
   let foreign = 0;
   for (let at = 0; at < text.length; at += 1) {
     const mark = MARKS[text.charCodeAt(at)] as number; // each has one
     marks |= mark;
     foreign += mark & FOREIGN;
+    // Of what is mostly foreign nothing is to be expected, and to unfold it costs the most.
+    if (foreign > text.length) return text;
   }
   let value = text;
   if (marks & (NO_WIDTH | HALF)) value = without(value, INVISIBLE, 'zeroWidth', removed);
   if (marks & BREAK) value = without(value, /[\n\r\u0085\u2028\u2029]/g, 'lineBreaks', removed);
   if (marks & BLANK) value = without(value, /\s/g, 'whitespace', removed);
-  // Of what is mostly foreign nothing is to be expected, and to unfold it costs the most.
-  if (!(marks & (BEYOND | HALF)) || foreign / FOREIGN > text.length / 2) return value;
+  if (!(marks & (BEYOND | HALF))) return value;
   const unfolded = value.normalize('NFKC');
   if (unfolded !== value) removed.push('compatibility');
   return without(unfolded, /\s/g, 'whitespace', removed); // some characters unfold into a blank and a mark
