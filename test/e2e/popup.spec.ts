@@ -59,6 +59,18 @@ test('a click in the moment in which Send is enabled sends, once', async ({
   expect(tokens.map(({ token }) => token)).toEqual([lastIssued(sandbox, journey.platform)]);
 });
 
+/** Presses Tab until this has the focus. What comes of it, a person must be able to see. */
+const tabTo = async (popup: Page, role: 'textbox' | 'button', name: string | RegExp): Promise<void> => {
+  const control = popup.getByRole(role, { name, exact: true });
+  await expect(async () => {
+    await popup.keyboard.press('Tab');
+    await expect(control).toBeFocused({ timeout: 50 });
+  }).toPass({ intervals: [0], timeout: 10_000 });
+  await expect(control).toBeInViewport({ ratio: 0.9 });
+  const outline = await control.evaluate((element) => getComputedStyle(element).outlineStyle);
+  expect(outline).not.toBe('none');
+};
+
 test('from connecting to Healthy by keyboard alone', async ({ page, sandbox, openPopup, badge }) => {
   const { upstack } = sandbox;
   await journey.open(page);
@@ -67,21 +79,9 @@ test('from connecting to Healthy by keyboard alone', async ({ page, sandbox, ope
   await expect.poll(() => badge(page)).toBe('NEW');
 
   const popup = await openPopup();
-  /** Presses Tab until this has the focus. What comes of it, a person must be able to see. */
-  const tabTo = async (role: 'textbox' | 'button', name: string): Promise<void> => {
-    const control = popup.getByRole(role, { name, exact: true });
-    await expect(async () => {
-      await popup.keyboard.press('Tab');
-      await expect(control).toBeFocused({ timeout: 50 });
-    }).toPass({ intervals: [0], timeout: 10_000 });
-    await expect(control).toBeInViewport({ ratio: 0.9 });
-    const outline = await control.evaluate((element) => getComputedStyle(element).outlineStyle);
-    expect(outline).not.toBe('none');
-  };
-
-  await tabTo('textbox', 'API key');
+  await tabTo(popup, 'textbox', 'API key');
   await popup.keyboard.type(upstack.apiKey);
-  await tabTo('textbox', 'Upstack pixel ID');
+  await tabTo(popup, 'textbox', 'Upstack pixel ID');
   await popup.keyboard.type(upstack.pixelId);
   await popup.keyboard.press('Enter');
   await expect(popup.getByText(upstack.workspace.accountName).first()).toBeVisible();
@@ -90,13 +90,47 @@ test('from connecting to Healthy by keyboard alone', async ({ page, sandbox, ope
 
   // What had the focus is gone, so it is on a heading, not at the start of the page.
   await expect(popup.locator('h2:focus')).toBeVisible();
-  await tabTo('button', 'Send to Upstack');
+  await tabTo(popup, 'button', 'Send to Upstack');
   await popup.keyboard.press('Enter');
   await expect(popup.getByText(says('step.saved'))).toBeVisible();
   await expect(popup.locator('h2:focus')).toBeVisible();
   await popup.getByText(says('step.waiting')).waitFor();
-  await tabTo('button', 'Check now');
+  await tabTo(popup, 'button', 'Check now');
   await popup.keyboard.press('Enter');
   await healthyHeading(popup, journey).waitFor();
   expect(upstack.destinations()).toHaveLength(1);
+});
+
+test('a token is replaced, checked and its reminder settled by keyboard alone', async ({
+  page,
+  sandbox,
+  connect,
+  openPopup,
+  badge,
+}) => {
+  const { upstack, platforms } = sandbox;
+  const held = upstack.addDestination({
+    type: journey.platform,
+    name: 'Northwind',
+    config: Object.fromEntries(journey.ids.map(({ config, value }) => [config, value])),
+    token: platforms[journey.platform].issue({ name: 'Upstack Data' }).value,
+  });
+  await connect();
+  await captureAtOnce(page, sandbox, journey);
+  await expect.poll(() => badge(page)).toBe('NEW');
+
+  const popup = await openPopup();
+  await tabTo(popup, 'button', 'Send to Upstack');
+  await popup.keyboard.press('Enter');
+  await expect(popup.getByText(says('step.saved'))).toBeVisible();
+  upstack.health.settleMs = 0;
+  await tabTo(popup, 'button', 'Check now');
+  await popup.keyboard.press('Enter');
+  await expect(popup.getByText(says('delivery.verified'))).toBeVisible();
+  expect(upstack.destination(held.id).token?.value).toBe(lastIssued(sandbox, journey.platform));
+
+  await tabTo(popup, 'button', says('reminder.done'));
+  await popup.keyboard.press('Enter');
+  await expect(popup.getByRole('button', { name: says('reminder.done') })).toHaveCount(0);
+  await expect(popup.locator(':focus')).toBeVisible();
 });
