@@ -20,7 +20,8 @@ interface WorkspacesProps {
   leaving: readonly LeavingWorkspace[];
 }
 
-const Workspaces = ({ rows: { workspaces, bulkAdds }, leaving }: WorkspacesProps) => {
+const Workspaces = ({ rows, leaving }: WorkspacesProps) => {
+  const { workspaces, bulkAdds } = rows;
   const command = useCommand();
   const now = useTime();
   const attempt = workspaces.find((workspace) => !isProven(workspace));
@@ -48,7 +49,7 @@ const Workspaces = ({ rows: { workspaces, bulkAdds }, leaving }: WorkspacesProps
           <Connect attempt={attempt} />
         </div>
       )}
-      <AddWorkspaces another={proven.length > 0} attempt={attempt} bulkAdds={bulkAdds} />
+      {!isSample(rows) && <AddWorkspaces another={proven.length > 0} attempt={attempt} bulkAdds={bulkAdds} />}
     </Section>
   );
 };

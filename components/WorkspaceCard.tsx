@@ -69,6 +69,8 @@ export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
   const { id, state, problem } = workspace;
   const [open, setOpen] = useState<Open>();
   const isByForm = workspace.route === 'dashboard';
+  // There is no key of it, and nothing to try.
+  const isMade = workspace.sample === true;
   const [testing, setTesting] = useState(false);
   const [testedFrom, setTestedFrom] = useState<number>();
   const works = testedFrom !== undefined && state === 'connected' && (workspace.testedAt ?? 0) >= testedFrom;
@@ -95,8 +97,9 @@ export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
       says={problem ? problemText(problem) : i18n.t(`options.state.${state}`)}
       chip={<Chip {...looks[state]}>{i18n.t(`options.state.${state}`)}</Chip>}
     >
+      {isMade && <p>{i18n.t('sample.consequence')}</p>}
       {isByForm && <p>{i18n.t('route.about')}</p>}
-      {!isByForm && (
+      {!isByForm && !isMade && (
         <dl className={css.facts}>
           <dt>{i18n.t('options.key')}</dt>
           <dd>
@@ -142,7 +145,7 @@ export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
           onGo={() => void disconnect(true)}
         />
       )}
-      {open === undefined && (
+      {open === undefined && !isMade && (
         <Actions>
           {isByForm ? (
             <Button onClick={askForDashboard}>{i18n.t('turn.allowButton')}</Button>

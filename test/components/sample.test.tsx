@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { sentence } from '../../components/texts';
 import { drawPanel, drawPopup, drawSettings, drawWelcome } from './drawing';
@@ -26,6 +26,14 @@ describe.each(Object.entries(screens))('the %s', (_name, [withSample, withOwn]) 
     await withOwn();
     expect(bar()).toBeNull();
   });
+});
+
+it('the settings offer nothing for sample data that only a key can do, and nothing to add to them', () => {
+  drawSettings('settingsSample');
+  const workspaces = within(screen.getByRole('region', { name: 'Workspaces' }));
+  expect(workspaces.getByText(sentence('sample.consequence'))).toBeVisible();
+  expect(workspaces.queryByRole('button')).toBeNull();
+  expect(workspaces.queryByText(sentence('options.addOne'))).toBeNull();
 });
 
 it.each([
