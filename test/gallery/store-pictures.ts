@@ -1,9 +1,9 @@
 /**
  * `npm run pictures`: everything that the stores show, from the gallery and the icon's source, into `store/pictures/`
- * (English) and `.output/store/` (the other languages), and the toolbar icons for light and dark themes into
- * `public/icon/`.
+ * (English) and `.output/store/` (the other languages), what the README shows into `docs/`, and the toolbar icons for
+ * light and dark themes into `public/icon/`.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { findBrowser } from '../browser/find';
@@ -47,8 +47,8 @@ const draw = async (browser: Browser, size: [number, number], body: string, file
   await page.close();
 };
 
-/** The popup in one state, twice as sharp as it is shown. */
-const shoot = async (browser: Browser, address: string, state: string, language: string): Promise<string> => {
+/** One state of popup or side panel, twice as sharp as it is shown. */
+const shoot = async (browser: Browser, address: string, state: string, language: string): Promise<Buffer> => {
   const page = await browser.newPage({
     viewport: { width: 380, height: 320 },
     deviceScaleFactor: 2,
@@ -58,22 +58,31 @@ const shoot = async (browser: Browser, address: string, state: string, language:
     reducedMotion: 'reduce',
   });
   await page.goto(`${address}?state=${state}&language=${language}`);
-  await page.locator('main').waitFor();
+  await page.locator(`#root[data-state="${state}"]`).waitFor();
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur()); // no ring of focus
   // As a popup does: it grows with what it shows, and no further than browsers let it.
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width: 380, height: Math.min(height, 600) });
   await page.evaluate(() => scrollTo(0, 0)); // the focus had scrolled it
-  const picture = (await page.screenshot()).toString('base64');
+  const picture = await page.screenshot();
   await page.close();
-  return `data:image/png;base64,${picture}`;
+  return picture;
+};
+
+/** What the README shows, by the name of its file. */
+const shownInReadme = { popup: 'ready', panel: 'panelDestinations' } as const;
+
+const readmePictures = async (browser: Browser, address: string): Promise<void> => {
+  for (const [name, state] of Object.entries(shownInReadme)) {
+    writeFileSync(resolve('docs', `${name}.png`), await shoot(browser, address, state, 'en'));
+  }
 };
 
 const screenshots = async (browser: Browser, address: string): Promise<void> => {
   for (const language of languages) {
     const folder = language === 'en' ? resolve('store', 'pictures') : resolve('.output', 'store', language);
     for (const [index, { state, headline, line }] of listingOf(language).pictures.entries()) {
-      const popup = await shoot(browser, address, state, language);
+      const popup = (await shoot(browser, address, state, language)).toString('base64');
       const body = `
         <main class="sheet" style="grid-template-columns: 1fr 460px; gap: 56px; padding: 0 88px">
           <div>
@@ -81,7 +90,7 @@ const screenshots = async (browser: Browser, address: string): Promise<void> => 
             <h1 style="font-size: 54px; line-height: 1.1; letter-spacing: -.02em; margin: 34px 0 20px; text-wrap: balance">${headline}</h1>
             <p style="font-size: 25px; line-height: 1.4; color: #d6e0ff; text-wrap: pretty">${line}</p>
           </div>
-          <img src="${popup}" style="max-width: 460px; max-height: 720px; justify-self: center">
+          <img src="data:image/png;base64,${popup}" style="max-width: 460px; max-height: 720px; justify-self: center">
         </main>`;
       await draw(browser, [1280, 800], body, join(folder, `${index + 1}-${state}.png`));
     }
@@ -128,6 +137,7 @@ try {
   await toolbarIcons(browser);
   await tiles(browser);
   await screenshots(browser, gallery.address);
+  await readmePictures(browser, gallery.address);
 } finally {
   await browser.close();
   await gallery.close();
