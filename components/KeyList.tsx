@@ -73,12 +73,14 @@ export const KeyList = ({ shortcuts, onClose }: { shortcuts: readonly Shortcut[]
 export const showKeys = async (): Promise<void> => {
   const shortcuts = await readShortcuts();
   if (document.querySelector('dialog')) return;
+  const { activeElement } = document;
   const place = document.createElement('div');
   document.body.append(place);
   const root = createRoot(place);
   const close = () => {
     root.unmount();
     place.remove();
+    if (activeElement instanceof HTMLElement) activeElement.focus();
   };
   // At once: a second press must find it there.
   flushSync(() => root.render(<KeyList shortcuts={shortcuts} onClose={close} />));

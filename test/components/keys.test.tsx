@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { OpenSidePanel } from '../../components/OpenSidePanel';
 import { OptionsView } from '../../components/Options';
 import { PopupView } from '../../components/Popup';
 import { drawPage } from '../../components/page';
@@ -46,6 +47,17 @@ it('the question mark shows all keys on every page of ours, once, and leads back
   await person.keyboard('?');
   await new Promise((done) => setTimeout(done, 50));
   expect(dialog()).toBeNull();
+});
+
+it('the popup’s foot leads to them, too, and closing them leads back', async () => {
+  const person = userEvent.setup();
+  drawPage(<OpenSidePanel isPopup />);
+  const button = await screen.findByRole('button', { name: '? Keys' });
+  await person.click(button);
+  const list = await screen.findByRole('dialog', { name: 'Keys' }, { timeout: 5_000 });
+  await person.click(within(list).getByRole('button', { name: 'Close' }));
+  await waitFor(() => expect(dialog()).toBeNull());
+  expect(button).toHaveFocus();
 });
 
 describe('single keys', () => {

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { csvOf, detailOf, whatOf } from '../../components/history-texts';
 import { sentence } from '../../components/texts';
@@ -222,6 +222,16 @@ describe('the tab of history', () => {
     expect(screen.getAllByText('Turned unhealthy')).toHaveLength(3);
     await person.selectOptions(screen.getByRole('combobox', { name: 'Show' }), 'w1/h1');
     expect(screen.getAllByText('Turned unhealthy')).toHaveLength(1);
+  });
+
+  it('names the workspace of each change only where there are several', async () => {
+    await drawPanel(panels.panelHistory);
+    expect(screen.queryByText('Reddit · Acme US · Acme Outdoors')).toBeNull();
+    expect(screen.getAllByText('Reddit · Acme US')[0]).toBeVisible();
+    cleanup();
+    const workspaces = [workspace(), workspace({ id: 'w2', name: 'Bolt Shoes' })];
+    await drawPanel({ ...panels.panelHistory, rows: { ...panels.panelHistory.rows, workspaces } });
+    expect(screen.getAllByText('Reddit · Acme US · Acme Outdoors')[0]).toBeVisible();
   });
 
   it('pages through thousands of lines', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { sentence } from '../../components/texts';
 import { drawPopup } from './drawing';
-import { PIXEL, type PopupFixture, type PopupName, popups, redditCapture, TAG } from './fixtures';
+import { HOUR, NOW, PIXEL, type PopupFixture, type PopupName, popups, redditCapture, TAG } from './fixtures';
 
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
 const heading = (name: string | RegExp) => screen.getByRole('heading', { name });
@@ -461,6 +461,22 @@ describe('a destination', () => {
     expect(screen.getByText(sentence('platforms.reddit.cause.token_invalid'))).toBeInTheDocument();
     expect(screen.getByText(sentence('remedy.rotateToken'))).toBeInTheDocument();
     await waitFor(() => expect(alert()).toHaveTextContent('Reddit · Acme US'));
+  });
+
+  it('that has been ill for days says since which, not only since what time', async () => {
+    const [destination] = popups.unhealthy.rows.destinations;
+    if (!destination) throw new Error('No destination');
+    const since = (illSince: number): PopupFixture => ({
+      ...popups.unhealthy,
+      rows: {
+        ...popups.unhealthy.rows,
+        destinations: [{ ...destination, health: { ...destination.health, illSince } }],
+      },
+    });
+    const { next } = await drawPopup(since(NOW - 60_000));
+    expect(screen.getByText(/^Since \d\d:\d\d( [AP]M)? · Checked/)).toBeVisible();
+    await next(since(NOW - 50 * HOUR));
+    expect(screen.getByText(/^Since .*19.*\d\d:\d\d( [AP]M)? · Checked/)).toBeVisible();
   });
 
   it('whose event data is refused is not told to get a new token', async () => {
