@@ -5,7 +5,19 @@ import { sentence } from './texts';
 import { useCommand } from './use-command';
 
 /** One of these names, in the order of what a person has to do about it; of the others there is nothing to do. */
-const NAMED = ['database', 'captures', 'deliveries', 'workspaces', 'settings', 'destinations', 'history'];
+const NAMED = [
+  'database',
+  'latest',
+  'captures',
+  'deliveries',
+  'workspaces',
+  'settings',
+  'destinations',
+  'history',
+];
+
+/** Of these nothing was put aside. */
+const LOST = ['database', 'latest'];
 
 /** Rows that the browser gave back damaged, or the whole database: what is missing, and what to do about it. */
 export const Unreadable = ({ stores }: { stores: readonly string[] }) => {
@@ -19,7 +31,7 @@ export const Unreadable = ({ stores }: { stores: readonly string[] }) => {
       spoken="alert"
       heading={i18n.t(isVanished ? 'unreadable.headingVanished' : 'unreadable.heading')}
     >
-      {!isVanished && <p>{i18n.t('unreadable.about')}</p>}
+      {stores.some((store) => !LOST.includes(store)) && <p>{i18n.t('unreadable.about')}</p>}
       {[...named, ...(hasOthers ? ['others'] : [])].map((store) => (
         <p key={store}>{sentence(`unreadable.${store}`)}</p>
       ))}

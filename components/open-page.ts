@@ -11,6 +11,10 @@ export const openPage = async (
   draw: (rows: Snapshot, settings: Settings) => Promise<React.ReactNode>,
 ): Promise<void> => {
   nameLanguage();
-  const [rows, settings] = await Promise.all([readRows(), readSettings(), dress()]);
-  drawPage(await draw(rows, settings));
+  try {
+    const [rows, settings] = await Promise.all([readRows(), readSettings(), dress()]);
+    drawPage(await draw(rows, settings));
+  } catch {
+    (await import('./unopened')).tellUnopened();
+  }
 };

@@ -14,4 +14,4 @@ const open = async () => {
   await drawPopup(rows, beside, off);
 };
 
-void open();
+open().catch(async () => (await import('../../components/unopened')).tellUnopened());

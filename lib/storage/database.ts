@@ -1,4 +1,4 @@
-import { deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { browser } from 'wxt/browser';
 import type { QuarantinedRow, Rows } from './rows';
 import { announce, type StoreName } from './signal';
@@ -27,6 +27,8 @@ const keyPaths = {
   quarantine: ['store', 'key', 'at'],
 } as const satisfies Record<StoreName, string | readonly string[]>;
 
+const allStores = Object.keys(keyPaths) as StoreName[];
+
 /** Besides the rows: what we know about the database itself. */
 const MARKS = 'marks';
 
@@ -42,6 +44,8 @@ const SAMPLE = 'upstack-capture-sample';
 /** In the person's own database: since when the sample's is the one in force. */
 const SAMPLE_SINCE = 'sampleSince';
 const FLAG = 'databaseMade';
+/** How many writes there have been: in the database beside each of them, and a moment later in `storage.local`. */
+const WRITES = 'writes';
 const strict = { durability: 'strict' } as const;
 
 /** One entry a version, in order, never edited once it has shipped. */
@@ -190,12 +194,35 @@ const together = async <S extends StoreName>(
   };
 };
 
-const put = async <S extends StoreName>(store: S, row: Rows[S]): Promise<void> => {
-  // Found by the test of whoever wrote it, rather than by the person as a row in quarantine.
-  if (!isSound(store, row)) throw new Error(`A row for ${store} is not what its schema says.`);
-  const transaction = (await database()).transaction(store, 'readwrite', strict);
-  await transaction.store.put(row);
+type Writing = IDBPTransaction<unknown, string[], 'readwrite'>;
+
+const beginWrite = async (...stores: StoreName[]): Promise<Writing> =>
+  (await database()).transaction([...stores, MARKS], 'readwrite', strict);
+
+/** Ends a transaction in which something was written. */
+const endWrite = async (transaction: Writing): Promise<void> => {
+  const marks = transaction.objectStore(MARKS);
+  const writes = Number(await marks.get(WRITES)) + 1 || 1;
+  await marks.put(writes, WRITES);
   await transaction.done;
+  if (transaction.db.name === OWN) {
+    // Nobody waits for it: it only ever has to be behind.
+    browser.storage.local.set({ [WRITES]: writes }).catch(() => undefined);
+  }
+};
+
+/** Found by the test of whoever wrote it, rather than by the person as a row in quarantine. */
+const refuseUnsound = async (transaction: Writing, store: StoreName): Promise<never> => {
+  transaction.abort();
+  await transaction.done.catch(() => undefined);
+  throw new Error(`A row for ${store} is not what its schema says.`);
+};
+
+const put = async <S extends StoreName>(store: S, row: Rows[S]): Promise<void> => {
+  const transaction = await beginWrite(store);
+  if (!isSound(store, row)) return refuseUnsound(transaction, store);
+  await transaction.objectStore(store).put(row);
+  await endWrite(transaction);
   announce(store);
 };
 
@@ -209,25 +236,21 @@ const change = async <S extends StoreName>(
   next: (row: Rows[S]) => Rows[S] | undefined,
 ): Promise<Rows[S] | undefined> => {
   if ((await get(store, key)) === undefined) return undefined;
-  const transaction = (await database()).transaction(store, 'readwrite', strict);
-  const before: Rows[S] | undefined = await transaction.store.get(key);
+  const transaction = await beginWrite(store);
+  const before: Rows[S] | undefined = await transaction.objectStore(store).get(key);
   const after = before && next(before);
   if (after === undefined) return before;
-  if (!isSound(store, after)) {
-    transaction.abort();
-    await transaction.done.catch(() => undefined);
-    throw new Error(`A row for ${store} is not what its schema says.`);
-  }
-  await transaction.store.put(after);
-  await transaction.done;
+  if (!isSound(store, after)) return refuseUnsound(transaction, store);
+  await transaction.objectStore(store).put(after);
+  await endWrite(transaction);
   announce(store);
   return after;
 };
 
 const remove = async <S extends StoreName>(store: S, key: Key<S>): Promise<void> => {
-  const transaction = (await database()).transaction(store, 'readwrite', strict);
-  await transaction.store.delete(key);
-  await transaction.done;
+  const transaction = await beginWrite(store);
+  await transaction.objectStore(store).delete(key);
+  await endWrite(transaction);
   announce(store);
 };
 
@@ -246,24 +269,21 @@ const exchange = async <S extends StoreName>(
   writesFor: (row: Rows[S]) => readonly Write[],
 ): Promise<boolean> => {
   if ((await get(store, key)) === undefined) return false;
-  const transaction = (await database()).transaction(Object.keys(keyPaths), 'readwrite', strict);
+  const transaction = await beginWrite(...allStores);
   const row: Rows[S] | undefined = await transaction.objectStore(store).get(key);
   const writes = row === undefined ? [] : writesFor(row);
   const unsound = writes.find((write) => 'put' in write && !isSound(write.put, write.row));
-  if (unsound) {
-    transaction.abort();
-    await transaction.done.catch(() => undefined);
-    throw new Error('A row is not what the schema of its store says.');
-  }
+  if (unsound && 'put' in unsound) return refuseUnsound(transaction, unsound.put);
+  if (writes.length === 0) return false;
   for (const write of writes) {
     if ('put' in write) await transaction.objectStore(write.put).put(write.row);
     else await transaction.objectStore(write.remove).delete(write.key);
   }
-  await transaction.done;
+  await endWrite(transaction);
   for (const changed of new Set(writes.map((write) => ('put' in write ? write.put : write.remove)))) {
     announce(changed);
   }
-  return writes.length > 0;
+  return true;
 };
 
 /** All that pages of ours may do with rows; what writes is not even in their files. */
@@ -273,11 +293,10 @@ export const rows = { ...stored, put, change, exchange, remove };
 
 /** Every row of every store. That there is a database stays known. */
 export const emptyDatabase = async (): Promise<void> => {
-  const stores = Object.keys(keyPaths) as StoreName[];
-  const transaction = (await database()).transaction(stores, 'readwrite', strict);
-  for (const store of stores) await transaction.objectStore(store).clear();
-  await transaction.done;
-  for (const store of stores) announce(store);
+  const transaction = await beginWrite(...allStores);
+  for (const store of allStores) await transaction.objectStore(store).clear();
+  await endWrite(transaction);
+  for (const store of allStores) announce(store);
 };
 
 /**
@@ -310,18 +329,24 @@ export const dismissQuarantine = async (): Promise<void> => {
 
 /**
  * The browser may throw the whole database away, or bring a profile back without it. A flag in `storage.local`
- * remembers that there was one; if the database does not know itself, its loss is told as a row in quarantine.
+ * remembers that there was one; if the database does not know itself, its loss is told as a row in quarantine. The same
+ * if it knows of fewer writes than there have been: where the end of its file is lost, the browser goes on from what is
+ * before it, and says nothing.
  */
 export const noticeVanished = async (): Promise<boolean> => {
   const open = await database();
   const known = await open.get(MARKS, 'born');
-  const flagged = (await browser.storage.local.get(FLAG))[FLAG] === true;
+  const { [FLAG]: flag, [WRITES]: told } = await browser.storage.local.get([FLAG, WRITES]);
+  const flagged = flag === true;
   const vanished = known === undefined && flagged;
-  if (vanished)
-    await put('quarantine', { store: 'database', key: 'vanished', at: Date.now(), raw: undefined });
+  const isShorter = open.name === OWN && Number(told) > Number((await open.get(MARKS, WRITES)) ?? 0);
+  if (vanished || isShorter) {
+    const store = vanished ? 'database' : 'latest';
+    await put('quarantine', { store, key: 'vanished', at: Date.now(), raw: undefined });
+  }
   if (known === undefined) await open.put(MARKS, Date.now(), 'born');
   if (!flagged) await browser.storage.local.set({ [FLAG]: true });
-  return vanished;
+  return vanished || isShorter;
 };
 
 /** Sample data are in force. A database that cannot be opened holds none. */

@@ -2,9 +2,11 @@ import { openDB } from 'idb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import {
+  beginSample,
   checkRowsWith,
   closeDatabase,
   dismissQuarantine,
+  endSample,
   noticeVanished,
   releaseQuarantine,
   rows,
@@ -222,9 +224,45 @@ describe('the database itself', () => {
     expect(await noticeVanished()).toBe(false);
   });
 
-  test('leaves nothing in storage.local but the flag that it exists', async () => {
+  test('that lost the end of its file is told once', async () => {
     await noticeVanished();
-    expect(await fakeBrowser.storage.local.get(null)).toEqual({ databaseMade: true });
+    for (const id of ['a', 'b', 'c']) await rows.put('history', entry(id));
+    await rows.change('history', 'a', (row) => ({ ...row, at: 1 }));
+    await rows.remove('history', 'b');
+    expect(await noticeVanished()).toBe(false);
+    const { writes } = await fakeBrowser.storage.local.get('writes');
+    expect(writes).toBe(5);
+    await fakeBrowser.storage.local.set({ writes: 6 }); // the sixth is on no disk any more
+    expect(await noticeVanished()).toBe(true);
+    expect(await rows.all('quarantine')).toMatchObject([{ store: 'latest' }]);
+    expect(await rows.all('history')).toHaveLength(2);
+    expect(await noticeVanished()).toBe(false);
+  });
+
+  test('is written to though nobody can note how often', async () => {
+    await noticeVanished();
+    vi.spyOn(fakeBrowser.storage.local, 'set').mockRejectedValue(new Error('IO error'));
+    await rows.put('history', entry('a'));
+    expect(await rows.all('history')).toEqual([entry('a')]);
+    vi.restoreAllMocks();
+    expect(await noticeVanished()).toBe(false); // behind is no loss
+  });
+
+  test('of the sample is not counted, so that its end is no loss', async () => {
+    await noticeVanished();
+    await rows.put('history', entry('a'));
+    await beginSample(Date.now());
+    await rows.put('history', entry('b'));
+    expect(await noticeVanished()).toBe(false);
+    await endSample();
+    expect(await noticeVanished()).toBe(false);
+    expect(await fakeBrowser.storage.local.get('writes')).toEqual({ writes: 1 });
+  });
+
+  test('leaves nothing in storage.local but that it exists, and how often it was written to', async () => {
+    await noticeVanished();
+    await rows.put('history', entry('a'));
+    expect(await fakeBrowser.storage.local.get(null)).toEqual({ databaseMade: true, writes: 1 });
   });
 
   test('lets a newer version of us through, and the next call opens again', async () => {
