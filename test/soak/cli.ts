@@ -103,6 +103,13 @@ const soaks: Readonly<Record<string, Soak>> = {
     variable: 'DAMAGED_ROWS',
     file: 'test/unit/storage/damage.test.ts',
   },
+  profiles: {
+    figure: 'A14',
+    what: 'damaged files of the profile of a browser that was closed',
+    count: 100,
+    variable: 'DAMAGED_PROFILES',
+    file: 'test/e2e/faults/profile.spec.ts',
+  },
   firefox: {
     figure: 'A20',
     what: 'stories in Firefox for each platform, and the search of its profile',
