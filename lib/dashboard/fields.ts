@@ -80,6 +80,13 @@ const isPartOfField = (element: Element, field: Field): boolean => {
   return label !== null && Node.prototype.contains.call(label, field);
 };
 
+/**
+ * Browsers remember what was sent in a text field, to offer it the next time: Chromium in clear, in a file of the
+ * profile (2026-11). Not of a field that says so.
+ */
+export const keepUnremembered = (field: Field): void =>
+  Element.prototype.setAttribute.call(field, 'autocomplete', 'off');
+
 /** So that frameworks which keep their own copy of the value notice, as they would when a person types. */
 export const write = (field: Field, value: string): void => {
   HTMLElement.prototype.focus.call(field, { preventScroll: true });

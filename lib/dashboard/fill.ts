@@ -6,6 +6,7 @@ import {
   isCovered,
   isField,
   isSeen,
+  keepUnremembered,
   maxLengthOf,
   show,
   takesSecrets,
@@ -114,6 +115,7 @@ export const fillForm = async ({
     if (before.trim() !== value) {
       if (before !== '' && !(secret && order.job === 'rotate')) return takeOut(fault('occupied', kind));
       written.push({ field, before });
+      if (secret) keepUnremembered(field);
       if (before !== '') write(field, '');
       write(field, value);
     }
@@ -152,6 +154,7 @@ export const placeValue = async (
   const maxLength = maxLengthOf(field);
   if (maxLength >= 0 && maxLength < value.length) return fault('short');
   const before = valueIn(field);
+  if (secret) keepUnremembered(field);
   if (before !== '') write(field, '');
   write(field, value);
   const form = renderedClosest(field, 'form, dialog, [role=dialog], main, [role=main], body');
