@@ -37,6 +37,8 @@ export const builtExtension = resolve(process.env.EXTENSION_FOLDER ?? '.output/c
 /** A browser without the extension. */
 export interface OpenBrowser {
   context: BrowserContext;
+  /** The folder of its profile. */
+  profile: string;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export const openBrowser = async ({
   });
   return {
     context,
+    profile: folder,
     close: async () => {
       await context.close();
       if (profile === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -77,7 +80,7 @@ export const openBrowser = async ({
   };
 };
 
-const launchedIn = ({ context, close }: OpenBrowser, extensionId: string): Launched => ({
+const launchedIn = ({ context, close }: Omit<OpenBrowser, 'profile'>, extensionId: string): Launched => ({
   context,
   extensionId,
   url: (file) => `chrome-extension://${extensionId}/${file}`,

@@ -19,7 +19,7 @@ import {
 import { type Sandbox, startSandbox } from '../sandbox/server';
 import type { Connection } from '../story/screens';
 import type { Hit } from './canary/scan';
-import { hostsCalled, listen, tracesOf } from './canary/traces';
+import { hostsCalled, issuedBy, listen, tracesOf } from './canary/traces';
 import { expect } from './expect';
 
 interface Shared {
@@ -34,7 +34,8 @@ interface Fixtures {
   granted: readonly string[];
   /** Of this test alone, with everything as it is at the start; so is the extension. */
   sandbox: Sandbox;
-  launched: Launched & Pick<BugWatch, 'forgiveDying'> & { traces(): Promise<Hit[]> };
+  launched: Launched &
+    Pick<BugWatch, 'forgiveDying'> & { traces(tokens?: readonly string[]): Promise<Hit[]> };
   context: BrowserContext;
   /** An ordinary tab. */
   page: Page;
@@ -117,7 +118,10 @@ export const test = base.extend<Fixtures, Shared>({
     const launched = await installAnew(browser, granted);
     const { bugs, forgiveDying, stop } = watchForBugs(launched);
     const heard = listen(launched);
-    const traces = (): Promise<Hit[]> => tracesOf(launched, sandbox, heard.said);
+    const { profile } = browser;
+    const since = Date.now() - 1_000; // file systems round
+    const traces = (tokens = issuedBy(sandbox)): Promise<Hit[]> =>
+      tracesOf(tokens, { launched, sandbox, said: heard.said, profile, since });
     await use({ ...launched, forgiveDying, traces });
     const hasPassed = testInfo.status === testInfo.expectedStatus;
     const left = hasPassed ? await traces() : [];

@@ -56,8 +56,9 @@ const needlesOf = (marker: string): Needle[] => {
   ];
 };
 
-export const createScan = (marker: string) => {
-  const needles = needlesOf(marker);
+/** `forms`: these alone, where there is not the time for all. */
+export const createScan = (marker: string, forms?: readonly string[]) => {
+  const needles = needlesOf(marker).filter(({ form }) => forms?.includes(form) ?? true);
 
   const scanBytes = (where: string, content: Buffer): Hit[] => {
     const forms = new Set(needles.filter(({ bytes }) => content.includes(bytes)).map(({ form }) => form));
@@ -67,12 +68,17 @@ export const createScan = (marker: string) => {
   return {
     text: (where: string, content: string): Hit[] => scanBytes(where, Buffer.from(content)),
 
-    /** Every file of a folder; one that vanishes while we look was the browser's to remove. */
-    folder: (folder: string): Hit[] =>
+    /**
+     * Every file of a folder that has changed since then; one that vanishes while we look was the browser's to remove.
+     */
+    folder: (folder: string, since = 0): Hit[] =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
         const path = join(folder, name);
         try {
-          return statSync(path).isFile() ? scanBytes(relative(folder, path), readFileSync(path)) : [];
+          const file = statSync(path);
+          return file.isFile() && file.mtimeMs >= since
+            ? scanBytes(relative(folder, path), readFileSync(path))
+            : [];
         } catch {
           return [];
         }

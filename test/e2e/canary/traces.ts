@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type Launched, openToolPage } from '../../browser/launch';
 import type { Sandbox } from '../../sandbox/server';
@@ -90,16 +91,34 @@ const faceOf = (page: Page): Promise<string> =>
     ].join('\n'),
   );
 
+/** All that the played platforms have issued. */
+export const issuedBy = ({ platforms }: Pick<Sandbox, 'platforms'>): string[] =>
+  Object.values(platforms).flatMap((platform) => platform.tokens.map(({ value }) => value));
+
+interface Place {
+  launched: Launched;
+  sandbox: Wire;
+  said: readonly string[];
+  /** Folder of the browser's profile. */
+  profile: string;
+  /** When the test began: what was written before is another's. */
+  since: number;
+}
+
+/** As they lie in the files of a browser; the stories look for all forms, in all files. */
+const FORMS = ['plain', 'utf-16', 'base64 at 0', 'base64 at 1', 'base64 at 2'];
+
+/** The browser keeps there what fields of every page hold, such as one in which an ad console shows its token. */
+const isOurs = ({ where }: Hit): boolean => !where.split(sep).includes('Sessions');
+
 /**
- * Every trace of a token that the played platforms have issued: in what is stored (but the vault), in our pages that are
- * open, in console and errors, in addresses and headers, and in bodies that carry no save.
+ * Every trace of these tokens: in what is stored (but the vault), in files of the profile, in our pages that are open, in
+ * console and errors, in addresses and headers, and in bodies that carry no save.
  */
 export const tracesOf = async (
-  launched: Launched,
-  { platforms, requests }: Sandbox,
-  said: readonly string[],
+  tokens: readonly string[],
+  { launched, sandbox: { requests }, said, profile, since }: Place,
 ): Promise<Hit[]> => {
-  const tokens = Object.values(platforms).flatMap((platform) => platform.tokens.map(({ value }) => value));
   if (tokens.length === 0) return [];
   const ours = launched.context.pages().filter((page) => page.url().startsWith(launched.url('')));
   const { 'storage.session': _vault, ...areas } = await areasOf(ours[0] ?? (await openToolPage(launched)));
@@ -115,8 +134,10 @@ export const tracesOf = async (
   const all = places.map(([, text]) => text).join('\n');
   return tokens.flatMap((token) => {
     const scan = createScan(markerOf(token));
-    return scan.text('somewhere', all).length === 0
-      ? []
-      : places.flatMap(([where, text]) => scan.text(where, text));
+    const inText = scan.text('somewhere', all).length > 0;
+    return [
+      ...createScan(markerOf(token), FORMS).folder(profile, since).filter(isOurs),
+      ...(inText ? places.flatMap(([where, text]) => scan.text(where, text)) : []),
+    ];
   });
 };
