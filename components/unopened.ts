@@ -8,6 +8,7 @@ export const tellUnopened = (): void => {
   const body = document.createElement('p');
   body.textContent = i18n.t('unopened.body');
   main.setAttribute('role', 'alert');
+  main.style.margin = '16px'; // the card that else gives it is drawn from rows
   main.append(heading, body);
   document.getElementById('root')?.replaceChildren(main);
 };
