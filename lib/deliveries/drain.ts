@@ -51,13 +51,18 @@ export const createDrain = (world: World) => {
   /** What became of earlier calls. */
   const ask = async (row: Delivery, group: readonly Delivery[]): Promise<void> => {
     const ours = group.filter(({ id }) => id !== row.id).map(({ fingerprint }) => fingerprint);
+    const askedAt = now();
     const asked = await world.routes[row.route].ask(row, ours);
     switch (asked.found) {
       case 'applied':
         await saved(row, asked);
         return;
       case 'absent':
-        await advance(row.id, { type: 'absent', ...(asked.etag === undefined ? {} : { etag: asked.etag }) });
+        await advance(row.id, {
+          type: 'absent',
+          askedAt,
+          ...(asked.etag === undefined ? {} : { etag: asked.etag }),
+        });
         return;
       case 'turn':
         await advance(row.id, { type: 'turn', turn: asked.turn });
@@ -69,7 +74,7 @@ export const createDrain = (world: World) => {
         return;
       case 'overtaken':
         // Proven not to be there, so nothing is open any more.
-        await advance(row.id, { type: 'absent' });
+        await advance(row.id, { type: 'absent' } as never);
         await advance(row.id, { type: 'superseded' });
         return;
       case 'unknown':

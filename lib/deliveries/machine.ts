@@ -25,8 +25,8 @@ export type DeliveryEvent =
   | { type: 'saved'; destination: RemoteDestination; steps?: ValidationStep[] }
   /** The call ended otherwise. `retryAt`: when to try again if that is the thing to do. */
   | { type: 'refused'; problem: Problem; retryAt: number }
-  /** Asked: it is not there. */
-  | { type: 'absent'; etag?: string }
+  /** Asked, at that time: it was not there. The answer may have been long under way. */
+  | { type: 'absent'; askedAt: number; etag?: string }
   /** Asked: it cannot be there any more, since something else is, or nothing to put it into. */
   | { type: 'taken'; problem: Problem }
   /** It goes on when the person has done something. */
@@ -47,8 +47,8 @@ export type DeliveryEvent =
   | { type: 'verified'; outcome: 'healthy' | 'unhealthy'; problem?: Problem };
 
 /**
- * A call that was cut off may still be at work on the server. What was asked within this time after the call proves
- * nothing, so the question is put once more.
+ * A call that was cut off may still be at work on the server. What was asked within this time after it was cut off proves
+ * nothing, however late the answer comes, so the question is put once more.
  */
 export const GRACE = 3_000;
 
@@ -124,21 +124,26 @@ const afterRefusal = (row: Delivery, problem: Problem, retryAt: number, now: num
   const { kind } = problem;
   if (isKeyTrouble(kind)) return needsKey(row, problem, false);
   if (kind === 'rateLimited') return waiting(row, retryAt, problem, false);
-  if (AMBIGUOUS.includes(kind)) return waiting(row, retryAt, problem, true);
+  if (AMBIGUOUS.includes(kind)) return { ...waiting(row, retryAt, problem, true), cutOffAt: now };
   // What exists may be ours, from a call whose answer was lost; a stale version may be stale by our own hand.
   if (kind === 'exists' && row.job === 'create') return waiting(row, now, problem, true);
   if (kind === 'stale') return waiting(row, row.attempt > 1 ? retryAt : now, problem, true);
   return isHalfway(row) ? halfRefused(row, problem) : settled(row, 'rejected', now, problem);
 };
 
-const afterAbsence = (row: Delivery, etag: string | undefined, now: number): Delivery => {
+const afterAbsence = (
+  row: Delivery,
+  { askedAt, etag }: Extract<DeliveryEvent, { type: 'absent' }>,
+  now: number,
+): Delivery => {
   // The server said that it exists, and does not show it: sending again would be told the same.
   if (row.problem?.kind === 'exists') return settled(row, 'rejected', now, row.problem);
-  // A clock that has been put back since then would make the wait as long as the jump.
-  const attemptedAt = Math.min(row.attemptedAt ?? 0, now);
-  const known = { ...row, attemptedAt, ...(etag === undefined ? {} : { etag }) };
-  const mayStillArrive = attemptedAt + GRACE;
-  if (row.ambiguous && row.problem?.kind !== 'stale' && now < mayStillArrive) {
+  // A worker that died over its call did so before the question. A clock that has been put back since then would make
+  // the wait as long as the jump.
+  const cutOffAt = Math.min(row.state === 'sending' ? askedAt : (row.cutOffAt ?? 0), now);
+  const known = { ...row, cutOffAt, ...(etag === undefined ? {} : { etag }) };
+  const mayStillArrive = cutOffAt + GRACE;
+  if (row.ambiguous && row.problem?.kind !== 'stale' && Math.min(askedAt, now) < mayStillArrive) {
     return { ...leaving(known), state: 'waiting', until: mayStillArrive, ambiguous: true };
   }
   return { ...leaving(known), state: 'queued', ambiguous: false };
@@ -200,7 +205,7 @@ export const step = (row: Delivery, event: DeliveryEvent, now: number): Delivery
     case 'refused':
       return row.state === 'sending' ? afterRefusal(row, event.problem, event.retryAt, now) : undefined;
     case 'absent':
-      return afterAbsence(row, event.etag, now);
+      return afterAbsence(row, event, now);
     case 'taken':
       if (isHalfway(row)) return halfRefused(row, event.problem);
       return settled(row, 'rejected', now, event.problem);

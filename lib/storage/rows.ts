@@ -220,6 +220,8 @@ export interface Delivery {
   /** Calls that were begun. Written before the call, so a row in `sending` may have been applied. */
   attempt: number;
   attemptedAt?: number;
+  /** The last call ended by then, without an answer. */
+  cutOffAt?: number;
   /** The last attempt ended without an answer that settles whether it was applied: ask before sending again. */
   ambiguous: boolean;
   /** With `waiting`. */

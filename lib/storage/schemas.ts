@@ -166,6 +166,7 @@ const delivery = z.object({
   replaces: z.optional(text),
   attempt: count,
   attemptedAt: z.optional(time),
+  cutOffAt: z.optional(time),
   ambiguous: z.boolean(),
   until: z.optional(time),
   turn: z.optional(turn),

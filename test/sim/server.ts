@@ -61,6 +61,11 @@ export const createServer = (
   let version = 0;
   const state = { isOnline: true, keyIsGood: true, isCalm: false };
 
+  const lose = (ms: number): void => {
+    clock.passed += ms;
+    clock.shown += ms;
+  };
+
   const settleLate = (at = clock.passed): void => {
     const due = late.filter((one) => one.at <= at);
     late = late.filter((one) => one.at > at);
@@ -135,7 +140,11 @@ export const createServer = (
           return refused({ kind: 'unavailable', status: 502, retryAt });
       }
     });
-    return pass(() => answer);
+    return pass(() => {
+      // It may be long under way, and then it tells of what was so when it set out.
+      if (!state.isCalm && random.chance(0.1)) lose(random.whole(1, 5_000));
+      return answer;
+    });
   };
 
   const client: Client = {

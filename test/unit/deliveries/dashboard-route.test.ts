@@ -278,8 +278,8 @@ describe('a row that waits for the person', () => {
   it('begins again only by way of the queue', () => {
     const waits = delivery({ turn: { step: 'open' } });
     expect(step(waits, { type: 'begun' }, NOW)).toBeUndefined();
-    for (const type of ['absent', 'resumed'] as const) {
-      const next = step(waits, { type }, NOW);
+    for (const event of [{ type: 'absent', askedAt: NOW }, { type: 'resumed' }] as const) {
+      const next = step(waits, event, NOW);
       expect(next).toMatchObject({ state: 'queued' });
       expect(next).not.toHaveProperty('turn');
     }

@@ -124,14 +124,40 @@ describe('a call', () => {
 });
 
 describe('asking what became of it', () => {
+  /** Told by its own worker that nobody answered. */
+  const cutOff = (cutOffAt: number): Delivery =>
+    row({ state: 'waiting', until: NOW, attempt: 1, ambiguous: true, attemptedAt: NOW - 60_000, cutOffAt });
+
   it('sends again once it is certainly not there', () => {
-    const asked = step(sending({ attemptedAt: NOW - GRACE }), { type: 'absent' }, NOW);
+    const asked = step(cutOff(NOW - GRACE), { type: 'absent', askedAt: NOW }, NOW);
     expect(asked).toMatchObject({ state: 'queued', ambiguous: false });
   });
 
   it('asks once more while the call may still be at work', () => {
-    const asked = step(sending({ attemptedAt: NOW - GRACE + 1 }), { type: 'absent' }, NOW);
+    const asked = step(cutOff(NOW - GRACE + 1), { type: 'absent', askedAt: NOW }, NOW);
     expect(asked).toMatchObject({ state: 'waiting', ambiguous: true, until: NOW + 1 });
+  });
+
+  it('asks once more where it was asked too early, however late the answer came', () => {
+    const asked = step(cutOff(NOW - GRACE), { type: 'absent', askedAt: NOW - 1 }, NOW);
+    expect(asked).toMatchObject({ state: 'waiting', ambiguous: true, until: NOW });
+  });
+
+  it('counts from the question where the worker died over its call, however long ago it began it', () => {
+    const asked = step(sending({ attemptedAt: NOW - 60_000 }), { type: 'absent', askedAt: NOW }, NOW + 100);
+    expect(asked).toMatchObject({ state: 'waiting', ambiguous: true, until: NOW + GRACE });
+    expect(asked && step(asked, { type: 'absent', askedAt: NOW + GRACE }, NOW + GRACE)).toMatchObject({
+      state: 'queued',
+    });
+  });
+
+  it('counts from the moment in which its own worker heard that nobody answered', () => {
+    const refused = step(
+      sending({ attemptedAt: NOW - 15_000 }),
+      { type: 'refused', problem: { kind: 'timeout' }, retryAt: NOW + 1_000 },
+      NOW,
+    );
+    expect(refused).toMatchObject({ state: 'waiting', ambiguous: true, cutOffAt: NOW });
   });
 
   it('takes the fresh version of a stale rotation along', () => {
@@ -142,25 +168,30 @@ describe('asking what became of it', () => {
       until: NOW,
       problem: { kind: 'stale' },
     });
-    expect(step(stale, { type: 'absent', etag: '"2"' }, NOW)).toMatchObject({ state: 'queued', etag: '"2"' });
+    expect(step(stale, { type: 'absent', askedAt: NOW, etag: '"2"' }, NOW)).toMatchObject({
+      state: 'queued',
+      etag: '"2"',
+    });
   });
 
   it('sends at once what was asked about before its first attempt', () => {
-    const asked = step(row({ job: 'rotate' }), { type: 'absent', etag: '"1"' }, NOW);
+    const asked = step(row({ job: 'rotate' }), { type: 'absent', askedAt: NOW, etag: '"1"' }, NOW);
     expect(asked).toMatchObject({ state: 'queued', etag: '"1"', attempt: 0, ambiguous: false });
   });
 
   it('waits no longer where the clock was put back since the call', () => {
     const day = 24 * 60 * 60_000;
-    const asked = step(sending({ attemptedAt: NOW + day }), { type: 'absent' }, NOW);
-    expect(asked).toMatchObject({ state: 'waiting', until: NOW + GRACE, attemptedAt: NOW });
-    expect(asked && step(asked, { type: 'absent' }, NOW + GRACE)).toMatchObject({ state: 'queued' });
+    const asked = step(cutOff(NOW + day), { type: 'absent', askedAt: NOW }, NOW);
+    expect(asked).toMatchObject({ state: 'waiting', until: NOW + GRACE });
+    expect(asked && step(asked, { type: 'absent', askedAt: NOW + GRACE }, NOW + GRACE)).toMatchObject({
+      state: 'queued',
+    });
   });
 
   it('does not send what the server says exists', () => {
     const problem: Problem = { kind: 'exists', existingId: 'dst_9' };
     const told = row({ state: 'waiting', until: NOW, ambiguous: true, attemptedAt: NOW, problem });
-    expect(step(told, { type: 'absent' }, NOW)).toMatchObject({ outcome: 'rejected', problem });
+    expect(step(told, { type: 'absent', askedAt: NOW }, NOW)).toMatchObject({ outcome: 'rejected', problem });
   });
 
   it('stays open when nobody answers, and comes back later', () => {
@@ -335,7 +366,7 @@ describe('each step', () => {
   });
 
   it('keeps the version that it knows where no other is told', () => {
-    expect(step(row({ etag: '"1"' }), { type: 'absent' }, NOW)).toMatchObject({ etag: '"1"' });
+    expect(step(row({ etag: '"1"' }), { type: 'absent', askedAt: NOW }, NOW)).toMatchObject({ etag: '"1"' });
   });
 
   it('takes along the steps of the server’s test where there was one', () => {
@@ -374,7 +405,7 @@ describe('what cannot be', () => {
     { type: 'begun' },
     { type: 'saved', destination: remote },
     refusal('rejected'),
-    { type: 'absent' },
+    { type: 'absent', askedAt: NOW },
     { type: 'taken', problem: { kind: 'exists' } },
     { type: 'unasked', problem: { kind: 'timeout' }, retryAt: NOW },
     { type: 'superseded' },
