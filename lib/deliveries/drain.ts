@@ -74,7 +74,7 @@ export const createDrain = (world: World) => {
         return;
       case 'overtaken':
         // Proven not to be there, so nothing is open any more.
-        await advance(row.id, { type: 'absent' } as never);
+        await advance(row.id, { type: 'absent', askedAt });
         await advance(row.id, { type: 'superseded' });
         return;
       case 'unknown':
