@@ -21,6 +21,7 @@ export const browser = {
     reload: () => {},
     sendMessage: async () => ({ ok: true }),
   },
+  storage: { local: { get: async () => ({}), set: async () => {} } },
   sidePanel: { open: async () => {} },
   windows: { getCurrent: async () => ({ id: 1 }) },
 };

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateChromeMessages, parseMessagesObject } from '@wxt-dev/i18n/build';
@@ -17,8 +18,11 @@ const texts = Object.fromEntries(
 
 /** Serves the page that draws every state, see main. */
 export const startGallery = async () => {
+  // Its own, since several are started at once: one would take away what the other has just prepared.
+  const cacheDir = resolve('.output/gallery', `prepared-${process.pid}`);
   const server = await createServer({
     root,
+    cacheDir,
     configFile: false,
     logLevel: 'error',
     define: { TEXTS: JSON.stringify(texts) },
@@ -48,5 +52,11 @@ export const startGallery = async () => {
   await server.listen();
   const [address] = server.resolvedUrls?.local ?? [];
   if (!address) throw new Error('The gallery has no address.');
-  return { address, close: () => server.close() };
+  return {
+    address,
+    close: async () => {
+      await server.close();
+      rmSync(cacheDir, { recursive: true, force: true });
+    },
+  };
 };
