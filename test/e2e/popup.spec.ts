@@ -120,6 +120,10 @@ test('a token is replaced, checked and its reminder settled by keyboard alone', 
   await expect.poll(() => badge(page)).toBe('NEW');
 
   const popup = await openPopup();
+  await expect(popup.getByLabel('Destination', { exact: true }).locator('option:checked')).toHaveText(
+    'Northwind',
+  );
+  await expect(sendButton(popup)).toBeEnabled();
   await tabTo(popup, 'button', 'Send to Upstack');
   await popup.keyboard.press('Enter');
   await expect(popup.getByText(says('step.saved'))).toBeVisible();

@@ -190,10 +190,11 @@ test.describe('an offer', () => {
     await expect.poll(async () => (await recorder.offers()).length).toBeGreaterThan(before);
     await recorder.answer({ ok: true });
     await expect.poll(async () => (await recorder.statuses()).at(-1)?.account).toBe(OTHER);
+    await page.waitForTimeout(1_000); // the next time that it is said, it is taken
     const offers = await recorder.offers();
     expect(new Set(offers.map((offer) => JSON.stringify(offer))).size).toBe(1);
     expect(offers[0]).toMatchObject({ account: ONE, tokens: [{ value }] });
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(1_000);
     expect(await recorder.offers()).toHaveLength(offers.length);
   });
 
