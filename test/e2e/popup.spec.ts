@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { journeys, lastIssued } from '../story/journeys';
-import { hastenHealthy, healthyHeading, idField, sendButton } from '../story/screens';
+import { destinations, hastenHealthy, healthyHeading, idField, sendButton } from '../story/screens';
 import { says } from '../story/texts';
 import { expect, test } from './fixtures';
 import { captureAtOnce } from './shown';
@@ -120,9 +120,7 @@ test('a token is replaced, checked and its reminder settled by keyboard alone', 
   await expect.poll(() => badge(page)).toBe('NEW');
 
   const popup = await openPopup();
-  await expect(popup.getByLabel('Destination', { exact: true }).locator('option:checked')).toHaveText(
-    'Northwind',
-  );
+  await expect(destinations(popup).locator('option:checked')).toHaveText('Northwind');
   await expect(sendButton(popup)).toBeEnabled();
   await tabTo(popup, 'button', 'Send to Upstack');
   await popup.keyboard.press('Enter');

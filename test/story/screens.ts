@@ -29,6 +29,9 @@ export const idField = (popup: Page, journey: Journey, field: string): Locator =
 export const tokenField = (popup: Page, journey: Journey): Locator =>
   review(popup, journey).getByRole('group', { name: journey.tokenField, exact: true });
 
+/** What it goes to. */
+export const destinations = (page: Page): Locator => page.getByLabel('Destination', { exact: true });
+
 export const sendButton = (popup: Page): Locator =>
   popup.getByRole('button', { name: 'Send to Upstack', exact: true });
 

@@ -13,7 +13,7 @@ import {
   openTokenPage,
 } from '../../sandbox/consoles/walk';
 import { type Journey, journeys } from '../../story/journeys';
-import { checkNow, idField, sendButton, tokenField } from '../../story/screens';
+import { checkNow, destinations, idField, sendButton, tokenField } from '../../story/screens';
 import { says } from '../../story/texts';
 import { expect, test } from '../fixtures';
 
@@ -34,7 +34,6 @@ test.use({ granted: ['notifications'] });
 
 /** The step of the guide that is to be done now. */
 const now = (panel: Page): Locator => panel.locator('[aria-current="step"]');
-const destinations = (page: Page): Locator => page.getByLabel('Destination', { exact: true });
 const button = (page: Page, key: string): Locator => page.getByRole('button', { name: says(key) });
 const heading = (page: Page, key: string): Locator => page.getByRole('heading', { name: says(key) });
 
