@@ -212,6 +212,10 @@ const SendButton = ({ enabled, first, describedBy, label, onSend }: SendButtonPr
         const early = performance.now() - since.current < DEAF_MS;
         if (event.key === 'Enter' && (event.repeat || early)) event.preventDefault();
       }}
+      onKeyUp={({ key }) => {
+        // Who comes here by Tab, however fast, means what they press next.
+        if (key === 'Tab') since.current = Number.NEGATIVE_INFINITY;
+      }}
       onClick={() => {
         setSending(true);
         // Once it is taken, the row that says so takes this button away: no second click in between.

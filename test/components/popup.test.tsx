@@ -203,6 +203,15 @@ describe('a capture', () => {
     expect(commands()).toHaveLength(1);
   });
 
+  it('is sent by an Enter right after the Tab that led to it', async () => {
+    const { person, commands } = await drawPopup(popups.ready);
+    await person.tab({ shift: true });
+    await person.tab();
+    expect(sendButton()).toHaveFocus();
+    await person.keyboard('{Enter}');
+    expect(commands()).toEqual([{ type: 'delivery.send', captureId: 'c1' }]);
+  });
+
   it('sends each change of an id to the background, and keeps what is being typed', async () => {
     const { person, commands, next } = await drawPopup(popups.incomplete);
     const field = screen.getByRole('textbox', { name: 'Pixel ID' });

@@ -64,7 +64,7 @@ const tabTo = async (popup: Page, role: 'textbox' | 'button', name: string | Reg
   const control = popup.getByRole(role, { name, exact: true });
   await expect(async () => {
     await popup.keyboard.press('Tab');
-    await expect(control).toBeFocused({ timeout: 50 });
+    expect(await control.evaluate((element) => element === document.activeElement)).toBe(true);
   }).toPass({ intervals: [0], timeout: 10_000 });
   await expect(control).toBeInViewport({ ratio: 0.9 });
   const outline = await control.evaluate((element) => getComputedStyle(element).outlineStyle);
