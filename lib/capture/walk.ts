@@ -1,4 +1,5 @@
 import {
+  contains,
   elementsNamed,
   hasChildren,
   isConnected,
@@ -136,8 +137,11 @@ export const openWalk = (finds: Finds): Walk => {
         return;
       }
     }
-    const wait = Math.max(SHORT_PATIENCE, Math.min(size / SIZE_PER_MS, patience));
-    put({ top, from: performance.now() + wait, question: 0, at: 0 });
+    // Asked as a part of what waits already.
+    if (!large.some((one) => one.question === 0 && !one.list && contains(one.top, top))) {
+      const wait = Math.max(SHORT_PATIENCE, Math.min(size / SIZE_PER_MS, patience));
+      put({ top, from: performance.now() + wait, question: 0, at: 0 });
+    }
     // A value that is shown may stand in one of its fields; more of them are a table of figures.
     for (const name of FIELDS) {
       const fields = elementsNamed(top, name);

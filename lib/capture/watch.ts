@@ -50,14 +50,20 @@ export interface Watch {
   stop(): void;
 }
 
-/** Shorter than a frame: what comes with each is looked at there and then, without a timer that waits for the next. */
-const LOOK_GAP = 8;
+/**
+ * Looks at what is new take no more than a tenth of the time, but are never further apart than this, which is shorter
+ * than a frame: what comes with each is looked at there and then, without a timer that waits for the page to be done.
+ */
+const LONGEST_LOOK_GAP = 8;
+const LOOK_GAP_PER_COST = 10;
 const LOADING_GAP = 32;
 /** Between looks at everything. */
 const WHOLE_GAP = 80;
 
 /** More changes than this cost more to go through than one native reading of everything. */
 const MANY = 200;
+/** A text that is put together with others would be copied. */
+const LONG = 4000;
 /** After many changes of text none are told for this long, since that costs the page: all is read instead. */
 const DEAF = 250;
 
@@ -137,7 +143,8 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     const container = containerOf(root);
     const shown = shownIn(container ? [container] : []);
     entered.push(...shown);
-    walk.add(root, shown[0]?.text.length ?? 0);
+    // The page itself grows while it is being read in.
+    walk.add(root, root === document ? Number.POSITIVE_INFINITY : (shown[0]?.text.length ?? 0));
   };
 
   const wantAll = (): void => {
@@ -198,8 +205,10 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     clearTimeout(lookTimer);
     lookTimer = undefined;
     const start = stayBusy(BUSY_AFTER_CHANGE);
-    if (added.length + changed.size > 0) sureAt = Math.min(sureAt, Math.max(start + SURE_AFTER, nextSure));
+    const isNew = added.length + changed.size > 0;
+    if (isNew) sureAt = Math.min(sureAt, Math.max(start + SURE_AFTER, nextSure));
     const fresh: Shown[] = [];
+    let mayHold = false;
     let texts = '';
     for (const { addedNodes } of added) {
       const { length } = addedNodes;
@@ -211,7 +220,8 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
         const node = addedNodes[at] as Node;
         if (isElement(node)) {
           const text = textOf(node);
-          texts += `${text}\n`;
+          if (text.length > LONG) mayHold ||= eyes.mayHold(text);
+          else texts += `${text}\n`;
           fresh.push({ container: node, text });
           walk.add(node, text.length);
         } else {
@@ -220,8 +230,9 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
       }
     }
     added = [];
-    // All in one question: it is the same for one text as for a hundred.
-    const shown = eyes.mayHold(texts) ? fresh.filter(({ container }) => isConnected(container)) : [];
+    // The short ones in one question: it is the same for one text as for a hundred.
+    const shown =
+      mayHold || eyes.mayHold(texts) ? fresh.filter(({ container }) => isConnected(container)) : [];
     const places = new Set<Container>();
     for (const node of changed) {
       const parent = isConnected(node) && isText(node) ? parentOf(node) : null;
@@ -231,7 +242,8 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     shown.push(...shownIn([...places]));
     goOn(start, walk.begin);
     tell(scope !== 'new' && start >= nextWhole, shown);
-    nextLook = performance.now() + LOOK_GAP;
+    const end = performance.now();
+    if (isNew) nextLook = end + Math.min((end - start) * LOOK_GAP_PER_COST, LONGEST_LOOK_GAP);
     if (isDeaf) wantAll();
     if (scope !== 'new') lookSoon();
   };

@@ -115,6 +115,19 @@ describe('what is large', () => {
     expect(walk.nextAt()).toBeUndefined();
   });
 
+  it('is asked but once, with what it stands in and what waits already', () => {
+    const outer = added(rowsOf(400, '<zoo-card></zoo-card>'));
+    const inner = document.createElement('section');
+    inner.innerHTML = rowsOf(400, '<zoo-row></zoo-row>');
+    outer.append(inner);
+    walk.add(outer, 10_000);
+    walk.add(inner, 5_000);
+    walk.begin(Number.POSITIVE_INFINITY);
+    vi.advanceTimersByTime(2_000);
+    walk.goOn(Number.POSITIVE_INFINITY);
+    expect(found.hopefuls).toHaveLength(800);
+  });
+
   it('is never asked when it is gone before its time, and the next one waits longer', () => {
     const first = added(rowsOf(400, '<zoo-card></zoo-card>'));
     walk.add(first, 80_000);

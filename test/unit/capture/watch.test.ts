@@ -97,6 +97,24 @@ describe('what is told of a page', () => {
     expect(glances.at(-1)?.shown[0]?.container).toBe(element);
   });
 
+  it('is a long text that may hold something, among short ones', async () => {
+    await rest();
+    add('<p>Words</p>');
+    const element = add(`<p>${'Words '.repeat(1_000)} a token</p>`);
+    await pass(20);
+    expect(glances.at(-1)?.shown.map(({ container }) => container)).toContain(element);
+  });
+
+  it('is what is new without a timer, also right after all was read: the page may be busy by then', async () => {
+    await rest();
+    for (let at = 0; at < 300; at += 1) add('<p>Words</p>');
+    while (glances.length === 0) await pass(1);
+    expect(glances).toMatchObject([{ scope: 'all' }]);
+    add('<p>a token</p>');
+    await Promise.resolve(); // no time passes
+    expect(textsOf(glances)).toContain('a token');
+  });
+
   it('is where a text was changed, and everything once more soon after', async () => {
     const element = add('<p>Words</p>');
     await rest();
