@@ -66,21 +66,28 @@ const without = (text: string, pattern: RegExp, code: Removed, removed: Removed[
   return value;
 };
 
+const markAt = (text: string, at: number): number => MARKS[text.charCodeAt(at)] as number; // each has one
+
+/** So many characters, evenly spread, are asked whether a long text is foreign. */
+const SAMPLE = 16;
+
+/** Of what is mostly foreign nothing is to be expected, and to unfold it costs the most. */
+const isForeign = (text: string): boolean => {
+  const step = Math.ceil(text.length / SAMPLE);
+  let foreign = 0;
+  for (let at = 0; at < text.length; at += step) foreign += markAt(text, at) & FOREIGN;
+  return foreign > text.length / step;
+};
+
 /** Without what has no width and what is blank, and unfolded: of these only what one pass has come upon. */
 const plain = (text: string, removed: Removed[]): string => {
   if (!BEYOND_SPACES.test(text)) {
     removed.push('whitespace');
     return text.replaceAll(' ', '');
   }
+  if (isForeign(text)) return text;
   let marks = 0;
-  let foreign = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const mark = MARKS[text.charCodeAt(at)] as number; // each has one
-    marks |= mark;
-    foreign += mark & FOREIGN;
-    // Of what is mostly foreign nothing is to be expected, and to unfold it costs the most.
-    if (foreign > text.length) return text;
-  }
+  for (let at = 0; at < text.length; at += 1) marks |= markAt(text, at);
   let value = text;
   if (marks & (NO_WIDTH | HALF)) value = without(value, INVISIBLE, 'zeroWidth', removed);
   if (marks & BREAK) value = without(value, /[\n\r\u0085\u2028\u2029]/g, 'lineBreaks', removed);

@@ -248,6 +248,20 @@ export const matchesOf = (text: string, expression: RegExp, group = 0): Match[] 
     return { value, start, end: start + value.length };
   });
 
+/** A verdict that a value will not do. */
+export const bad = (code: string, facts?: Facts): Verdict =>
+  facts ? { level: 'bad', code, facts } : { level: 'bad', code };
+
+/** A verdict that a value may do, but is not what is usual. */
+export const doubt = (code: string, facts?: Facts): Verdict =>
+  facts ? { level: 'doubt', code, facts } : { level: 'doubt', code };
+
+/** A rule of every secret: what a console shows instead of one. */
+export const masked: VerdictRule = (value) => (/[•●∙·*]{3}/.test(value) ? bad('masked') : undefined);
+
+/** A rule of every secret: less than any of them. */
+export const tooShort: VerdictRule = ({ length }) => (length < 40 ? bad('tooShort', { length }) : undefined);
+
 /** Says that an object is the reading of a platform, and keeps its literal types. */
 export const defineReading = <const R extends PlatformReading>(reading: R): R => reading;
 

@@ -1,6 +1,7 @@
 /**
  * `npm run bench:verdicts [-- 1000000]`: what it costs to judge so many random strings of up to 512 characters, for
- * each kind of value and each alphabet, in µs (mean); and ten million characters, in ms. All of processor time.
+ * each kind of value and each alphabet, and over all alphabets, in µs (mean); and ten million characters, in ms. All of
+ * processor time.
  */
 import { judge } from '../../lib/credentials/verdict';
 import { platforms } from '../../lib/platforms/index';
@@ -39,7 +40,7 @@ const kinds = platforms.flatMap(({ id, kinds: own }) =>
 );
 const names = Object.keys(alphabets);
 console.log(
-  `${'µs a verdict'.padEnd(28)}${names.map((name) => name.padStart(13)).join('')}${'10 MB, ms'.padStart(13)}`,
+  `${'µs a verdict'.padEnd(28)}${[...names, 'all'].map((name) => name.padStart(13)).join('')}${'10 MB, ms'.padStart(13)}`,
 );
 const samples = Object.values(alphabets).map((alphabet) =>
   Array.from({ length: DIFFERENT }, () => pick(alphabet)),
@@ -53,6 +54,9 @@ for (const { name, kind } of kinds) {
     });
     return (time * 1000) / COUNT;
   });
+  const together = means.reduce((sum, mean) => sum + mean, 0) / means.length;
   const large = timeOf(() => judge(kind, huge));
-  console.log(`${name.padEnd(28)}${[...means, large].map((mean) => mean.toFixed(2).padStart(13)).join('')}`);
+  console.log(
+    `${name.padEnd(28)}${[...means, together, large].map((mean) => mean.toFixed(2).padStart(13)).join('')}`,
+  );
 }

@@ -1,4 +1,4 @@
-import type { Match, Verdict, VerdictRule } from '../definition';
+import { bad, doubt, type Match, masked, tooShort, type VerdictRule } from '../definition';
 
 /**
  * `pina_` and 60 bytes in base32, which tell what the key is for, when it was made and how long it lives. Only keys
@@ -83,17 +83,7 @@ export const issuedAt = (value: string): number | undefined => {
   return body === undefined ? undefined : innerOf(body).issuedAt;
 };
 
-const bad = (code: string, facts?: Verdict['facts']): Verdict => ({
-  level: 'bad',
-  code,
-  ...(facts ? { facts } : {}),
-});
-
-const doubt = (code: string, facts?: Verdict['facts']): Verdict => ({ ...bad(code, facts), level: 'doubt' });
-
 const days = (seconds: number): number => Math.max(1, Math.round(seconds / DAY_SECONDS));
-
-const masked: VerdictRule = (value) => (/[•●∙·*]{3}/.test(value) ? bad('masked') : undefined);
 
 const refreshToken: VerdictRule = (value) =>
   /^pinr/i.test(value) ? { ...bad('refreshToken'), keep: false } : undefined;
@@ -111,9 +101,6 @@ const cut: VerdictRule = (value) =>
   value.startsWith(PREFIX) && value.length < WHOLE_LENGTH
     ? bad('cut', { length: value.length, expected: WHOLE_LENGTH })
     : undefined;
-
-const tooShort: VerdictRule = (value) =>
-  value.length < 40 ? bad('tooShort', { length: value.length }) : undefined;
 
 const unusualLength: VerdictRule = (value) =>
   /^pina_[A-Z2-7]{97,}$/.test(value)

@@ -1,4 +1,4 @@
-import { type Match, matchesOf, type VerdictRule } from '../definition';
+import { bad, doubt, type Match, matchesOf, type VerdictRule } from '../definition';
 
 /** `a2_` and 12 characters; older ones `t2_` and 4–10, which user ids look like as well. */
 const A2 = /^a2_[0-9a-z]{12}$/;
@@ -34,15 +34,11 @@ export const fromAddress = (url: URL, seen: readonly string[]): string | undefin
 };
 
 export const pixelIdRules: readonly VerdictRule[] = [
-  (value) => (value.startsWith('eyJ') ? { level: 'bad', code: 'token', keep: false } : undefined),
+  (value) => (value.startsWith('eyJ') ? { ...bad('token'), keep: false } : undefined),
   (value) => (A2.test(value) || T2.test(value) ? { level: 'good', code: 'good' } : undefined),
-  (value) => (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(value) ? { level: 'bad', code: 'uuid' } : undefined),
-  (value) => (/^[0-9A-Za-z_]{3,40}$/.test(value) ? undefined : { level: 'bad', code: 'malformed' }),
-  (value) =>
-    /[A-Z]/.test(value) && /^[at]2_/i.test(value) ? { level: 'doubt', code: 'upperCase' } : undefined,
-  (value) =>
-    /^[at]2_/.test(value)
-      ? { level: 'doubt', code: 'unusualLength', facts: { length: value.length } }
-      : undefined,
-  () => ({ level: 'doubt', code: 'unusualPrefix' }),
+  (value) => (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(value) ? bad('uuid') : undefined),
+  (value) => (/^[0-9A-Za-z_]{3,40}$/.test(value) ? undefined : bad('malformed')),
+  (value) => (/[A-Z]/.test(value) && /^[at]2_/i.test(value) ? doubt('upperCase') : undefined),
+  (value) => (/^[at]2_/.test(value) ? doubt('unusualLength', { length: value.length }) : undefined),
+  () => doubt('unusualPrefix'),
 ];

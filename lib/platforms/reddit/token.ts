@@ -1,4 +1,4 @@
-import type { Match, Verdict, VerdictRule } from '../definition';
+import { bad, doubt, type Match, masked, tooShort, type VerdictRule } from '../definition';
 import { type Inflate, inflate, inflateShort } from './inflate';
 
 /**
@@ -102,15 +102,7 @@ export const findTokens = (text: string): Match[] => {
 
 export const issuedAt = (value: string): number | undefined => claimsOf(value.split('.')[1] ?? '')?.issuedAt;
 
-const bad = (code: string, facts?: Verdict['facts']): Verdict => ({
-  level: 'bad',
-  code,
-  ...(facts ? { facts } : {}),
-});
-
 const isJwt = (value: string): boolean => value.startsWith('eyJ');
-
-const masked: VerdictRule = (value) => (/[•●∙·*]{3}/.test(value) ? bad('masked') : undefined);
 
 /** Asked before anything else is said of a JWT: what may not be held is dropped whatever state it is in. */
 const otherPurpose: VerdictRule = (value) => {
@@ -149,15 +141,12 @@ const malformed: VerdictRule = (value) => {
 const pixelIdInstead: VerdictRule = (value) =>
   /^[at]2_[0-9a-z]{1,20}$/i.test(value) ? bad('pixelId') : undefined;
 
-const tooShort: VerdictRule = (value) =>
-  value.length < 40 ? bad('tooShort', { length: value.length }) : undefined;
-
 const unusual: VerdictRule = (value) => {
   const { length } = value;
   if (!isJwt(value) || claimsOf(value.split('.')[1] ?? '')?.scopes === undefined) {
-    return { level: 'doubt', code: 'unusualFormat', facts: { length } };
+    return doubt('unusualFormat', { length });
   }
-  return isUsualLength(value) ? undefined : { level: 'doubt', code: 'unusualLength', facts: { length } };
+  return isUsualLength(value) ? undefined : doubt('unusualLength', { length });
 };
 
 const good: VerdictRule = ({ length }) => ({ level: 'good', code: 'good', facts: { length } });
