@@ -12,13 +12,11 @@ const nodes = [
 ];
 const [PAGE, OURS, NATIVE, PROGRAM] = [2, 3, 4, 5];
 
-/** Samples with the time in µs that each stands for. */
-const profileOf = (...parts: [node: number, time: number][]) => ({
-  nodes,
-  startTime: 0,
-  samples: parts.map(([node]) => node),
-  timeDeltas: [0, ...parts.map(([, time]) => time)],
-});
+/** For so many µs each, a sample every 100. */
+const profileOf = (...parts: [node: number, time: number][]) => {
+  const samples = parts.flatMap(([node, time]) => Array<number>(time / 100).fill(node));
+  return { nodes, startTime: 0, samples, timeDeltas: [0, ...samples.map(() => 100)] };
+};
 
 describe('costOf', () => {
   it('counts what extension code calls as its own, and what calls it not', () => {
@@ -32,6 +30,11 @@ describe('costOf', () => {
 
   it('ends a stretch at a long pause of the engine', () => {
     expect(costOf(profileOf([OURS, 2_000], [PROGRAM, 900], [OURS, 1_000])).longest).toBe(2);
+  });
+
+  it('does not count what another program had the core for', () => {
+    const profile = { ...profileOf([OURS, 200], [PAGE, 100]), timeDeltas: [0, 5_000, 100, 100] };
+    expect(costOf(profile)).toEqual({ total: 0.6, longest: 0.6 });
   });
 
   it('is nothing where no extension ran', () => {

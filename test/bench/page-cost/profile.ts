@@ -22,6 +22,8 @@ interface CpuProfile {
 }
 
 const INTERVAL = 100; // µs
+/** The next sample comes within this time also in the middle of native work, or else something else had the core. */
+const LATEST = 500; // µs
 /** Samples of the engine itself between two of ours belong to neither; a short one does not end a stretch. */
 const BREAK = 500; // µs
 
@@ -51,7 +53,7 @@ export const costOf = ({ nodes, samples = [], timeDeltas = [] }: CpuProfile): Co
   let gap = 0;
   for (const [index, id] of samples.entries()) {
     // A sample stands for the time until the next one.
-    const time = Math.max(0, timeDeltas[index + 1] ?? INTERVAL);
+    const time = Math.min(LATEST, Math.max(0, timeDeltas[index + 1] ?? INTERVAL));
     if (isOurs(id)) {
       total += time;
       stretch += time;
