@@ -7,6 +7,8 @@ interface CardProps {
   heading: string;
   /** Stands above the heading and belongs to it. */
   eyebrow?: string;
+  /** Stands before the heading's text, and is seen alone. */
+  mark?: React.ReactNode;
   /** Stands beside the heading's text and is read with it. */
   chip?: React.ReactNode;
   tone?: Tone;
@@ -19,7 +21,7 @@ interface CardProps {
 }
 
 export const Card = (props: CardProps) => {
-  const { heading, eyebrow, chip, tone, spoken, says, region = false, children } = props;
+  const { heading, eyebrow, mark, chip, tone, spoken, says, region = false, children } = props;
   const id = useId();
   useSpoken(spoken, [[eyebrow, heading].filter(Boolean).join(': '), says].filter(Boolean).join('. '));
   const Tag = region ? 'section' : 'article';
@@ -27,7 +29,10 @@ export const Card = (props: CardProps) => {
     <Tag aria-labelledby={id} className={tone ? `${css.card} ${css[tone]}` : css.card}>
       <h2 id={id} tabIndex={-1}>
         {eyebrow && <span className={css.eyebrow}>{eyebrow} </span>}
-        <span className={css.text}>{heading} </span>
+        <span className={css.text}>
+          {mark}
+          {heading}{' '}
+        </span>
         {chip}
       </h2>
       {children}

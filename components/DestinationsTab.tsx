@@ -8,6 +8,7 @@ import { nameOf } from './DestinationCard';
 import { foundBy } from './DestinationList';
 import { DestinationPage } from './DestinationPage';
 import css from './DestinationsTab.module.css';
+import { Dot } from './Dot';
 import { MiniBar } from './HealthPictures';
 import { daysOf } from './health-slots';
 import { Icon } from './Icon';
@@ -299,11 +300,14 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the lists within */}
       <div ref={list} className={dense ? css.dense : undefined} onKeyDown={byKey}>
-        {inOrder.map(({ id, name }) => {
+        {inOrder.map(({ id, name, colour }) => {
           const own = visible.filter(({ destination }) => destination.workspaceId === id);
           return own.length === 0 ? null : (
             <section key={id} className={css.group} aria-label={name}>
-              <h2>{name}</h2>
+              <h2>
+                {workspaces.length > 1 && <Dot colour={colour} />}
+                {name}
+              </h2>
               <div role="listbox" aria-multiselectable="true" aria-label={name}>
                 {own.map((one) => (
                   <Row

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { i18n } from '#i18n';
 import type { Workspace } from '../lib/storage/rows';
+import { Dot } from './Dot';
 import css from './Header.module.css';
 import { Icon } from './Icon';
 import { isProven } from './popup-state';
@@ -26,18 +27,21 @@ const WorkspaceSwitch = ({ workspaces }: { workspaces: readonly Workspace[] }) =
     );
   }
   return (
-    <select
-      className={css.workspace}
-      aria-label={i18n.t('workspace.label')}
-      value={active.id}
-      onChange={({ target }) => void command({ type: 'workspace.activate', workspaceId: target.value })}
-    >
-      {workspaces.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </select>
+    <>
+      <Dot colour={active.colour} />
+      <select
+        className={css.workspace}
+        aria-label={i18n.t('workspace.label')}
+        value={active.id}
+        onChange={({ target }) => void command({ type: 'workspace.activate', workspaceId: target.value })}
+      >
+        {workspaces.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </>
   );
 };
 

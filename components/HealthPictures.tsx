@@ -1,7 +1,8 @@
 import { useId, useState } from 'react';
 import { i18n } from '#i18n';
 import { lookOf, type Slot, type Stretch } from '../lib/destinations/history';
-import type { HistoryEntry } from '../lib/storage/rows';
+import type { HistoryEntry, Workspace } from '../lib/storage/rows';
+import { Dot } from './Dot';
 import css from './HealthPictures.module.css';
 import { say } from './live-regions';
 import { barSentence, slotSentence } from './picture-texts';
@@ -194,9 +195,7 @@ export const Timeline = ({ stretches, entries, label }: TimelineProps) => {
   );
 };
 
-interface GridRow {
-  id: string;
-  name: string;
+interface GridRow extends Pick<Workspace, 'id' | 'name' | 'colour'> {
   slots: readonly Slot[];
 }
 
@@ -205,11 +204,14 @@ export const Grid = ({ rows }: { rows: readonly GridRow[] }) => (
   <table className={css.grid}>
     <caption className="spoken">{i18n.t('picture.grid')}</caption>
     <tbody>
-      {rows.map(({ id, name, slots }) => (
+      {rows.map(({ id, name, colour, slots }) => (
         <tr key={id}>
           <th scope="row" title={name}>
             {/* A name is cut at its own end, whichever way the page is written. */}
-            <span dir="auto">{name}</span>
+            <span dir="auto">
+              {rows.length > 1 && <Dot colour={colour} />}
+              {name}
+            </span>
           </th>
           <td>
             <Bar slots={slots} mini label={barSentence(name, slots, 'day')} />

@@ -36,7 +36,7 @@ export const HistoryTab = ({ rows, around: { now } }: { rows: Snapshot; around: 
   const grid = workspaces.flatMap((workspace) => {
     const own = destinations.filter((row) => row.workspaceId === workspace.id && row.goneAt === undefined);
     const slots = together(own.map((destination) => daysOf({ entries, destination, workspace, now })));
-    return own.length === 0 ? [] : [{ id: workspace.id, name: workspace.name, slots }];
+    return own.length === 0 ? [] : [{ ...workspace, slots }];
   });
   const exportFound = () => {
     saveCsv(csvOf(found, rows));

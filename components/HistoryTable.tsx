@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { i18n } from '#i18n';
 import type { HistoryEntry } from '../lib/storage/rows';
 import { Actions } from './Card';
+import { Dot } from './Dot';
 import css from './HistoryTable.module.css';
 import { detailOf, type Names, whatOf, whereOf } from './history-texts';
 import { RelativeTime } from './RelativeTime';
@@ -47,9 +48,7 @@ export const HistoryTable = ({ entries, names, single = false }: HistoryTablePro
             .map((entry) => {
               const { workspace, destination } = whereOf(entry, names);
               const detail = detailOf(entry, names);
-              // Where there is one workspace, only what is about it as a whole names it.
-              const where =
-                names.workspaces.length > 1 || !destination ? [destination, workspace] : [destination];
+              const isOneOfMany = names.workspaces.length > 1;
               return (
                 <tr key={entry.id} tabIndex={-1}>
                   <td className={css.when}>
@@ -57,7 +56,15 @@ export const HistoryTable = ({ entries, names, single = false }: HistoryTablePro
                   </td>
                   <td>
                     <strong>{whatOf(entry)}</strong>
-                    {!single && (destination || workspace) && <p>{where.filter(Boolean).join(' · ')}</p>}
+                    {!single && (destination || workspace) && (
+                      <p>
+                        {destination}
+                        {destination && workspace && isOneOfMany && ' · '}
+                        {isOneOfMany && <Dot colour={workspace?.colour} />}
+                        {/* Where there is one, only what is about it as a whole names it. */}
+                        {(isOneOfMany || !destination) && workspace?.name}
+                      </p>
+                    )}
                     {detail && <p>{detail}</p>}
                   </td>
                 </tr>

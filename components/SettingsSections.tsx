@@ -1,10 +1,11 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { browser } from 'wxt/browser';
 import { i18n } from '#i18n';
 import { platforms } from '../lib/platforms/index';
 import { stored } from '../lib/storage/database';
 import { Button, LinkButton } from './Button';
 import { Actions } from './Card';
+import { Choice } from './Choice';
 import { Confirm } from './Confirm';
 import { CopyButton } from './CopyButton';
 import { diagnosticsOf } from './diagnostics';
@@ -19,7 +20,6 @@ import { useSave, useSettings } from './settings-context';
 import { Tick } from './Tick';
 import { countOf, listed } from './texts';
 import { useCommand } from './use-command';
-import { useWish } from './use-wish';
 
 interface SectionProps {
   /** Its anchor, and its word in the texts. */
@@ -35,38 +35,6 @@ export const Section = ({ id, children }: SectionProps) => (
     {children}
   </section>
 );
-
-interface ChoiceProps<T extends string | number> {
-  legend: string;
-  value: T;
-  /** Value and word of each. */
-  of: readonly (readonly [T, string])[];
-  onChoose: (value: T) => void;
-}
-
-const Choice = <T extends string | number>({ legend, value, of, onChoose }: ChoiceProps<T>) => {
-  const name = useId();
-  const [shown, wish] = useWish(value);
-  return (
-    <fieldset className={css.choice}>
-      <legend>{legend}</legend>
-      {of.map(([one, word]) => (
-        <label key={one}>
-          <input
-            type="radio"
-            name={name}
-            checked={shown === one}
-            onChange={() => {
-              wish(one);
-              onChoose(one);
-            }}
-          />
-          {word}
-        </label>
-      ))}
-    </fieldset>
-  );
-};
 
 const CaptureSection = () => {
   const save = useSave();

@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import { i18n } from '#i18n';
+import { type Colour, colours } from '../lib/storage/colours';
 import type { Workspace } from '../lib/storage/rows';
 import { Button } from './Button';
 import { Actions, Card } from './Card';
+import { Choice } from './Choice';
 import { Confirm } from './Confirm';
+import { Dot } from './Dot';
 import { askForDashboard } from './dashboard-access';
 import type { IconName } from './Icon';
 import { say } from './live-regions';
@@ -61,7 +64,46 @@ const Rename = ({ workspace, onEnd }: RenameProps) => {
   );
 };
 
-type Open = 'replaceKey' | 'rename' | 'confirm';
+/** Chosen at once, as every setting is. */
+const Colours = ({ workspace, onEnd }: { workspace: Workspace; onEnd: () => void }) => {
+  const command = useCommand();
+  const { id, colour: chosen } = workspace;
+  const choose = async (colour: Colour) => {
+    const answer = await command({ type: 'workspace.recolour', workspaceId: id, colour });
+    if (answer.ok) say('status', i18n.t('options.saved'), { shown: true });
+  };
+  return (
+    <form
+      className={css.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onEnd();
+      }}
+    >
+      <Choice
+        legend={i18n.t('options.colour')}
+        value={chosen}
+        of={colours.map((colour) => [
+          colour,
+          <span key={colour}>
+            <Dot colour={colour} />
+            {i18n.t(`options.colours.${colour}`)}
+          </span>,
+        ])}
+        onChoose={(colour) => void choose(colour)}
+        inLine
+        autoFocus
+      />
+      <Actions>
+        <Button type="submit" data-cancel>
+          {i18n.t('options.close')}
+        </Button>
+      </Actions>
+    </form>
+  );
+};
+
+type Open = 'replaceKey' | 'rename' | 'colour' | 'confirm';
 
 /** A connected workspace with everything that can be done to it, each result in words. */
 export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
@@ -92,6 +134,7 @@ export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
 
   return (
     <Card
+      mark={<Dot colour={workspace.colour} />}
       heading={workspace.name}
       spoken={problem ? 'alert' : 'status'}
       says={problem ? problemText(problem) : i18n.t(`options.state.${state}`)}
@@ -135,6 +178,7 @@ export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
           onEnd={(renamed) => end(renamed ? i18n.t('options.renamed') : undefined)}
         />
       )}
+      {open === 'colour' && <Colours workspace={workspace} onEnd={() => end()} />}
       {open === 'confirm' && (
         <Confirm
           question={i18n.t('options.busyHeading')}
@@ -158,6 +202,7 @@ export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
             </>
           )}
           <Button onClick={() => setOpen('rename')}>{i18n.t('options.rename')}</Button>
+          <Button onClick={() => setOpen('colour')}>{i18n.t('options.colour')}</Button>
           <Button onClick={() => void disconnect(false)}>{i18n.t('options.disconnect')}</Button>
         </Actions>
       )}

@@ -35,10 +35,13 @@ export const detailOf = (entry: HistoryEntry, names: Names): string => {
     .join(' ');
 };
 
-export const whereOf = (entry: HistoryEntry, names: Names): { workspace: string; destination: string } => {
+export const whereOf = (
+  entry: HistoryEntry,
+  names: Names,
+): { workspace: Workspace | undefined; destination: string } => {
   const row = destinationOf(entry, names);
   return {
-    workspace: names.workspaces.find(({ id }) => id === entry.workspaceId)?.name ?? '',
+    workspace: names.workspaces.find(({ id }) => id === entry.workspaceId),
     destination: row ? fullName(platformName(row.type), row.name) : '',
   };
 };
@@ -57,7 +60,13 @@ export const csvOf = (entries: readonly HistoryEntry[], names: Names): string =>
   );
   const lines = entries.toReversed().map((entry) => {
     const { workspace, destination } = whereOf(entry, names);
-    return [new Date(entry.at).toISOString(), workspace, destination, whatOf(entry), detailOf(entry, names)];
+    return [
+      new Date(entry.at).toISOString(),
+      workspace?.name ?? '',
+      destination,
+      whatOf(entry),
+      detailOf(entry, names),
+    ];
   });
   return [head, ...lines].map((line) => line.map(cell).join(',')).join('\r\n');
 };

@@ -149,6 +149,7 @@ const commands: CommandTable = {
     thenPoll(workspaces.replaceKey(workspaceId, apiKey)),
   ),
   'workspace.rename': ({ workspaceId, name }) => workspaces.rename(workspaceId, name),
+  'workspace.recolour': ({ workspaceId, colour }) => workspaces.recolour(workspaceId, colour),
   'workspace.test': ({ workspaceId }) => thenPoll(workspaces.test(workspaceId)),
   'workspace.disconnect': ({ workspaceId, force }) => workspaces.disconnect(workspaceId, force),
   'workspace.undoDisconnect': ({ workspaceId }) => thenPoll(workspaces.undoDisconnect(workspaceId)),

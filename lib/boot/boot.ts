@@ -13,6 +13,7 @@ import { onRowsChanged, type StoreName } from '../storage/signal';
 import { dropClosedPages } from '../vault/pages';
 import { sweep } from '../vault/sweep';
 import { watchSecrets } from '../vault/watch';
+import { colourOld } from '../workspaces/colours';
 import { settleLeaving } from '../workspaces/leaving';
 import { tickPause } from './menus';
 
@@ -31,6 +32,7 @@ const steps: Readonly<Record<string, () => Promise<unknown>>> = {
   watchSecrets,
   repaintBadge,
   tickPause,
+  colourOld,
   watchDashboard,
   // These may wait for the network, so they come last.
   drain,

@@ -25,6 +25,7 @@ const workspaceOf = (number: number, now: number): Workspace => ({
   state: 'connected',
   testedAt: now,
   active: number === 1,
+  colour: number === 1 ? 'blue' : 'orange',
   sample: true,
   poll: { nextAt: now + 5 * MINUTE, misses: 0, lastAnsweredAt: now, paceSeconds: 300 },
 });

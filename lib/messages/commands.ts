@@ -1,3 +1,4 @@
+import type { Colour } from '../storage/colours';
 import type { SettingsChange } from '../storage/settings';
 
 /**
@@ -52,6 +53,7 @@ export type Command =
   /** A new key for a workspace whose key was refused. */
   | { type: 'workspace.replaceKey'; workspaceId: string; apiKey: string }
   | { type: 'workspace.rename'; workspaceId: string; name: string }
+  | { type: 'workspace.recolour'; workspaceId: string; colour: Colour }
   | { type: 'workspace.test'; workspaceId: string }
   /** Refused with `busy` while a secret or delivery lives, unless `force`. */
   | { type: 'workspace.disconnect'; workspaceId: string; force: boolean }

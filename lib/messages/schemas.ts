@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Colour } from '../storage/colours';
 import type { Command } from './commands';
 import { type DashboardStatus, type Report, reportLimits } from './reports';
 
@@ -16,6 +17,15 @@ const key = z.string().check(z.regex(/^[\w.:-]{1,128}$/));
 /** Of a destination: that of its workspace, and its own. */
 const destinationKey = z.string().check(z.regex(/^[\w.:-]{1,128}\/[\w.:-]{1,128}$/));
 const fingerprint = z.string().check(z.regex(/^sha256:[0-9a-f]{16}$/));
+const colour = z.enum([
+  'blue',
+  'orange',
+  'violet',
+  'teal',
+  'pink',
+  'olive',
+  'grey',
+] satisfies readonly Colour[]);
 const tabId = z.int().check(z.gte(0));
 
 const reasons = z
@@ -160,6 +170,7 @@ const commands = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('workspace.replaceKey'), workspaceId: key, apiKey: text(512) }),
   z.strictObject({ type: z.literal('workspace.rename'), workspaceId: key, name: text(200) }),
+  z.strictObject({ type: z.literal('workspace.recolour'), workspaceId: key, colour }),
   z.strictObject({ type: z.literal('workspace.test'), workspaceId: key }),
   z.strictObject({ type: z.literal('workspace.disconnect'), workspaceId: key, force: z.boolean() }),
   z.strictObject({ type: z.literal('workspace.undoDisconnect'), workspaceId: key }),

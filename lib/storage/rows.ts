@@ -1,4 +1,5 @@
 import type { Facts, Job, Reason, ReasonCode, Verdict, VerdictLevel } from '../platforms/definition';
+import type { Colour } from './colours';
 
 /**
  * The rows of our IndexedDB, which pages of ours watch. No row holds a secret. Times are ms since 1970.
@@ -352,6 +353,8 @@ export interface Workspace {
   /** Last answer of any kind that proved the key. */
   testedAt?: number;
   active: boolean;
+  /** Of the dot beside its name. None in a row of an older version until the next wake. */
+  colour?: Colour;
   /** Made up: no call about it leaves the browser. */
   sample?: true;
   poll: {

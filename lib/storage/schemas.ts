@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { colours } from './colours';
 import type { RowCheck } from './database';
 
 /**
@@ -267,6 +268,7 @@ const workspace = z.object({
   problem: z.optional(problem),
   testedAt: z.optional(time),
   active: z.boolean(),
+  colour: z.optional(z.enum(colours)),
   sample: z.optional(z.literal(true)),
   poll: z.object({
     etag: z.optional(text),

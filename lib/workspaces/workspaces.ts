@@ -5,11 +5,13 @@ import { isKeyTrouble } from '../storage/key-trouble';
 import type { Problem, Workspace } from '../storage/rows';
 import { type Access, upstack } from '../upstack/client';
 import type { Taken } from './active';
+import { freeColour } from './colours';
 import { keepKey, keyOf } from './keys';
 import { forgetLeaving, isAttempt } from './leaving';
 import { looksLikeApiKey, looksLikePixelId } from './shape';
 
 export { activate, type Taken } from './active';
+export { recolour } from './colours';
 export { keyOf } from './keys';
 export { disconnect, undoDisconnect } from './leaving';
 
@@ -128,6 +130,7 @@ const admit = async (attempt: Workspace, key: Secret, apiKey: string): Promise<A
     remember,
     keyMask: attempt.keyMask,
     active: known?.active || !others.some(({ active }) => active),
+    colour: known?.colour ?? freeColour(others),
   };
   // One and the same is not there twice: it cannot come back beside this one.
   await forgetLeaving((row) => row.pixelId === pixelId);
@@ -239,6 +242,7 @@ export const useDashboard = async (typed: string): Promise<Taken> => {
     state: 'connected',
     testedAt: now,
     active: !others.some(({ active }) => active),
+    colour: freeColour(others),
     // Nothing is polled on this route.
     poll: { nextAt: 0, misses: 0 },
   });

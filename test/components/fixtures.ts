@@ -2,6 +2,7 @@ import type { Snapshot, Surroundings } from '../../components/popup-state';
 import { NO_ROWS } from '../../components/rows-context';
 import type { CommandAnswer } from '../../lib/messages/commands';
 import type { ReasonCode } from '../../lib/platforms/definition';
+import { type Colour, colours } from '../../lib/storage/colours';
 import type {
   BulkAdd,
   Capture,
@@ -40,6 +41,7 @@ export const workspace = (changes: Partial<Workspace> = {}): Workspace => ({
   state: 'connected',
   testedAt: NOW - 2 * MINUTE,
   active: true,
+  colour: 'blue',
   poll: { nextAt: NOW + 10 * MINUTE, misses: 0, lastAnsweredAt: NOW - 2 * MINUTE },
   ...changes,
 });
@@ -277,10 +279,15 @@ const replaced = (
   });
 };
 
-const two = [workspace(), workspace({ id: 'w2', name: 'Bolt Shoes', active: false })];
+const two = [workspace(), workspace({ id: 'w2', name: 'Bolt Shoes', active: false, colour: 'orange' })];
 
 const fifty = Array.from({ length: 50 }, (_, n) =>
-  workspace({ id: `w${n + 1}`, name: `Client ${n + 1}`, active: n === 0 }),
+  workspace({
+    id: `w${n + 1}`,
+    name: `Client ${n + 1}`,
+    active: n === 0,
+    colour: colours[n % colours.length] as Colour,
+  }),
 );
 
 const twoHundred = fifty.flatMap(({ id: workspaceId, name }, n) =>
@@ -388,7 +395,7 @@ export const popups = {
     destinations: [destination({ token: { isSet: true, fingerprint: 'sha256:00000000000000a1' } })],
   }),
   severalWorkspaces: reviewed(redditCapture(), {
-    workspaces: [workspace(), workspace({ id: 'w2', name: 'Bolt Shoes', active: false })],
+    workspaces: [workspace(), workspace({ id: 'w2', name: 'Bolt Shoes', active: false, colour: 'orange' })],
     destinations: [
       destination(),
       destination({ key: 'w2/d9', id: 'd9', workspaceId: 'w2', name: 'Bolt EU' }),
@@ -917,6 +924,7 @@ export const settings = {
   settingsAddOne: { workspaces: [workspace()], press: ['options.addOne'] },
   settingsAddMany: { workspaces: [workspace()], press: ['options.addMany'] },
   settingsRename: { workspaces: [workspace()], press: ['options.rename'] },
+  settingsColour: { workspaces: two, press: ['options.colour'] },
   settingsReplaceKey: { workspaces: [workspace()], press: ['workspace.replaceKey'] },
   settingsDisconnect: {
     workspaces: [workspace()],

@@ -44,7 +44,7 @@ describe('the settings by keyboard alone', () => {
       ...['Workspaces', 'Capture', 'Alerts', 'Appearance', 'Data', 'Advanced', 'About'].map((name) =>
         link(name),
       ),
-      ...['Test', 'Replace key', 'Rename', 'Disconnect'].map((name) => button(name)),
+      ...['Test', 'Replace key', 'Rename', 'Colour', 'Disconnect'].map((name) => button(name)),
       screen.getByText('Add another workspace'),
       screen.getByText('Add many at once'),
       tick('Capture on Reddit'),

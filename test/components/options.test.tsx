@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { PRIVACY_POLICY, WHATS_NEW } from '../../components/links';
@@ -44,6 +44,23 @@ describe('settings', () => {
     await person.click(button('Save'));
     expect(commands()).toEqual([{ type: 'workspace.rename', workspaceId: 'w1', name: 'Bolt Shoes' }]);
     await waitFor(() => expect(status()).toHaveTextContent(sentence('options.renamed')));
+  });
+
+  it('let the colour be chosen by its name, save it at once, and lead back by Escape', async () => {
+    const { person, commands } = drawSettings('settingsConnected');
+    await person.click(button('Colour'));
+    const choice = screen.getByRole('group', { name: 'Colour' });
+    const names = within(choice)
+      .getAllByRole('radio')
+      .map((one) => one.closest('label')?.textContent);
+    expect(names).toEqual(['Blue', 'Orange', 'Violet', 'Teal', 'Pink', 'Olive', 'Grey']);
+    expect(screen.getByRole('radio', { name: 'Blue' })).toBeChecked();
+    expect(screen.getByRole('radio', { name: 'Blue' })).toHaveFocus();
+    await person.keyboard('{ArrowDown}');
+    expect(commands()).toEqual([{ type: 'workspace.recolour', workspaceId: 'w1', colour: 'orange' }]);
+    expect(status()).toHaveTextContent('Saved.');
+    await person.click(button('Close'));
+    expect(screen.queryByRole('group', { name: 'Colour' })).toBeNull();
   });
 
   it('disconnect at once while nothing waits', async () => {

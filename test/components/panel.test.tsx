@@ -224,14 +224,27 @@ describe('the tab of history', () => {
     expect(screen.getAllByText('Turned unhealthy')).toHaveLength(1);
   });
 
-  it('names the workspace of each change only where there are several', async () => {
+  it('names the workspace of each change, and marks it by its colour, only where there are several', async () => {
+    /** Beside a name, and never instead of it. */
+    const marked = (selector: string) =>
+      [...document.querySelectorAll<HTMLElement>(`${selector} [data-colour]`)].map(
+        ({ dataset, parentElement }) => `${dataset.colour} ${parentElement?.textContent}`,
+      );
     await drawPanel(panels.panelHistory);
     expect(screen.queryByText('Reddit · Acme US · Acme Outdoors')).toBeNull();
+    expect(marked('body')).toEqual([]);
     expect(screen.getAllByText('Reddit · Acme US')[0]).toBeVisible();
     cleanup();
-    const workspaces = [workspace(), workspace({ id: 'w2', name: 'Bolt Shoes' })];
-    await drawPanel({ ...panels.panelHistory, rows: { ...panels.panelHistory.rows, workspaces } });
+    const workspaces = [workspace(), workspace({ id: 'w2', name: 'Bolt Shoes', colour: 'pink' })];
+    const destinations = [destination(), destination({ key: 'w2/d1', workspaceId: 'w2' })];
+    const rows = { ...panels.panelHistory.rows, workspaces, destinations };
+    const { person } = await drawPanel({ ...panels.panelHistory, rows });
     expect(screen.getAllByText('Reddit · Acme US · Acme Outdoors')[0]).toBeVisible();
+    expect(marked('p')[0]).toBe('blue Reddit · Acme US · Acme Outdoors');
+    expect(marked('header')).toHaveLength(1);
+    expect(marked('th')).toEqual(['blue Acme Outdoors', 'pink Bolt Shoes']);
+    await person.click(screen.getByRole('tab', { name: 'Destinations' }));
+    expect(marked('h2')).toEqual(['blue Acme Outdoors', 'pink Bolt Shoes']);
   });
 
   it('pages through thousands of lines', async () => {

@@ -31,6 +31,7 @@ vi.mock('../../../lib/storage/signal', () => ({
 }));
 vi.mock('../../../lib/vault/pages', () => ({ dropClosedPages: take('dropClosedPages') }));
 vi.mock('../../../lib/vault/sweep', () => ({ sweep: take('sweep') }));
+vi.mock('../../../lib/workspaces/colours', () => ({ colourOld: take('colourOld') }));
 vi.mock('../../../lib/workspaces/leaving', () => ({ settleLeaving: take('settleLeaving') }));
 vi.mock('../../../lib/vault/watch', () => ({ watchSecrets: take('watchSecrets') }));
 vi.mock('../../../lib/health/seen', () => ({ dropClosedDashboards: take('dropClosedDashboards') }));
@@ -57,7 +58,7 @@ const before = (one: string, other: string): boolean =>
 it('takes each step once, rows first and the network last', async () => {
   await boot();
   expect(new Set(steps.taken).size).toBe(steps.taken.length);
-  expect(steps.taken).toHaveLength(15);
+  expect(steps.taken).toHaveLength(16);
   // A secret is not sent before it is known that it may still be.
   expect(before('releaseQuarantine', 'sweep') && before('sweep', 'drain')).toBe(true);
   // The worker may die while it waits for the network: by then the alarm is set that will wake it.
@@ -69,7 +70,7 @@ it('takes each step once, rows first and the network last', async () => {
 it('tells of a step that fails, and takes the others all the same', async () => {
   steps.fails = 'sweep';
   await boot();
-  expect(steps.taken).toHaveLength(15);
+  expect(steps.taken).toHaveLength(16);
   expect(steps.bugs).toEqual(['sweep']);
 });
 
@@ -79,9 +80,9 @@ it('asked while it runs, runs once more, and no oftener', async () => {
     void boot();
   };
   await boot();
-  expect(steps.taken).toHaveLength(30);
+  expect(steps.taken).toHaveLength(32);
   await boot();
-  expect(steps.taken).toHaveLength(45);
+  expect(steps.taken).toHaveLength(48);
 });
 
 it('follows the rows, and tells of what fails in doing so', async () => {

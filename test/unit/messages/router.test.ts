@@ -104,6 +104,7 @@ const everyCommand: { [T in Command['type']]: Extract<Command, { type: T }> } = 
   },
   'workspace.replaceKey': { type: 'workspace.replaceKey', workspaceId: 'w', apiKey: 'k' },
   'workspace.rename': { type: 'workspace.rename', workspaceId: 'w', name: 'n' },
+  'workspace.recolour': { type: 'workspace.recolour', workspaceId: 'w', colour: 'grey' },
   'workspace.test': { type: 'workspace.test', workspaceId: 'w' },
   'workspace.undoDisconnect': { type: 'workspace.undoDisconnect', workspaceId: 'w' },
   'workspace.disconnect': { type: 'workspace.disconnect', workspaceId: 'w', force: false },

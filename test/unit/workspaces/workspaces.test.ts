@@ -63,6 +63,7 @@ describe('connecting', () => {
       name: 'Acme Outdoors',
       pixelId: PIXEL,
       active: true,
+      colour: 'blue',
       keyMask: `••••••••${KEY.slice(-4)}`,
     });
     expect(row.testedAt).toBeTypeOf('number');
