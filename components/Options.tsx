@@ -21,7 +21,7 @@ interface WorkspacesProps {
 }
 
 const Workspaces = ({ rows, leaving }: WorkspacesProps) => {
-  const { workspaces, bulkAdds } = rows;
+  const { workspaces, destinations, accountChoices, bulkAdds } = rows;
   const command = useCommand();
   const now = useTime();
   const attempt = workspaces.find((workspace) => !isProven(workspace));
@@ -41,7 +41,11 @@ const Workspaces = ({ rows, leaving }: WorkspacesProps) => {
         ))}
       {proven.map((workspace) => (
         <div key={workspace.id} className={css.box}>
-          <WorkspaceCard workspace={workspace} />
+          <WorkspaceCard
+            workspace={workspace}
+            destinations={destinations.filter(({ workspaceId }) => workspaceId === workspace.id)}
+            accountChoices={accountChoices.filter(({ workspaceId }) => workspaceId === workspace.id)}
+          />
         </div>
       ))}
       {proven.length === 0 && (

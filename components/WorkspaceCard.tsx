@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { i18n } from '#i18n';
 import { type Colour, colours } from '../lib/storage/colours';
-import type { Workspace } from '../lib/storage/rows';
+import type { AccountChoice, Destination, Workspace } from '../lib/storage/rows';
+import { AccountChoices } from './AccountChoices';
 import { Button } from './Button';
 import { Actions, Card } from './Card';
 import { Choice } from './Choice';
@@ -105,8 +106,15 @@ const Colours = ({ workspace, onEnd }: { workspace: Workspace; onEnd: () => void
 
 type Open = 'replaceKey' | 'rename' | 'colour' | 'confirm';
 
+interface WorkspaceCardProps {
+  workspace: Workspace;
+  /** Those of this workspace. */
+  destinations: readonly Destination[];
+  accountChoices: readonly AccountChoice[];
+}
+
 /** A connected workspace with everything that can be done to it, each result in words. */
-export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
+export const WorkspaceCard = ({ workspace, destinations, accountChoices }: WorkspaceCardProps) => {
   const command = useCommand();
   const { id, state, problem } = workspace;
   const [open, setOpen] = useState<Open>();
@@ -167,6 +175,7 @@ export const WorkspaceCard = ({ workspace }: { workspace: Workspace }) => {
           )}
         </dl>
       )}
+      {accountChoices.length > 0 && <AccountChoices choices={accountChoices} destinations={destinations} />}
       {works && !problem && <p className={css.works}>{i18n.t('options.works')}</p>}
       {problem && <ProblemNotice problem={problem} />}
       {open === 'replaceKey' && (

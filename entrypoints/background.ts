@@ -7,6 +7,7 @@ import { enterSample, leaveOldSample, leaveSample, notInSample } from '../lib/bo
 import { onShortcut } from '../lib/boot/shortcuts';
 import * as deliveries from '../lib/deliveries/deliveries';
 import { lookAtDashboards, watchDashboard } from '../lib/deliveries/routes/dashboard-tab';
+import { chooseForAccount, forgetAccount } from '../lib/destinations/account-choices';
 import { startGuide, stopGuide } from '../lib/destinations/guides';
 import { muteDestinations, mutedUntil } from '../lib/destinations/mutes';
 import {
@@ -156,6 +157,9 @@ const commands: CommandTable = {
   'workspace.activate': ({ workspaceId }) => workspaces.activate(workspaceId),
   'workspace.addMany': notInSample(({ text, remember }) => addMany(text, remember)),
   'workspace.dismissMany': ({ bulkId }) => bulk.dismissMany(bulkId),
+
+  'account.choose': ({ account, destination }) => chooseForAccount(account, destination),
+  'account.forget': ({ account }) => forgetAccount(account),
 
   'reminder.done': ({ workspaceId, destinationId }) => oldTokenDeleted(workspaceId, destinationId),
   'reminder.later': ({ workspaceId, destinationId }) => remindLater(workspaceId, destinationId),

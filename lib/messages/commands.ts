@@ -62,6 +62,10 @@ export type Command =
   /** Lines of `name,key,pixel`. What became of each is a row of `bulkAdds` under the answer's id. */
   | { type: 'workspace.addMany'; text: string; remember: boolean }
   | { type: 'workspace.dismissMany'; bulkId: string }
+  // ad account, `<platform>/<account>`
+  /** Its captures go to this destination of the workspace they go to; without one their ids decide. */
+  | { type: 'account.choose'; account: string; destination?: string }
+  | { type: 'account.forget'; account: string }
   // destination
   /** The person has deleted the old token in the ad console. */
   | { type: 'reminder.done'; workspaceId: string; destinationId: string }

@@ -16,6 +16,8 @@ const word = z.string().check(z.regex(/^[a-z][A-Za-z0-9]{0,39}$/));
 const key = z.string().check(z.regex(/^[\w.:-]{1,128}$/));
 /** Of a destination: that of its workspace, and its own. */
 const destinationKey = z.string().check(z.regex(/^[\w.:-]{1,128}\/[\w.:-]{1,128}$/));
+/** Of an ad account: that of its platform, and what the platform's address calls it. */
+const account = z.string().check(z.regex(/^[a-z][A-Za-z0-9]{0,39}\/[\s\S]{1,128}$/));
 const fingerprint = z.string().check(z.regex(/^sha256:[0-9a-f]{16}$/));
 const colour = z.enum([
   'blue',
@@ -177,6 +179,8 @@ const commands = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('workspace.activate'), workspaceId: key }),
   z.strictObject({ type: z.literal('workspace.addMany'), text: text(MAX_COMMAND), remember: z.boolean() }),
   z.strictObject({ type: z.literal('workspace.dismissMany'), bulkId: key }),
+  z.strictObject({ type: z.literal('account.choose'), account, destination: z.optional(key) }),
+  z.strictObject({ type: z.literal('account.forget'), account }),
   z.strictObject({ type: z.literal('reminder.done'), workspaceId: key, destinationId: key }),
   z.strictObject({ type: z.literal('reminder.later'), workspaceId: key, destinationId: key }),
   z.strictObject({ type: z.literal('destination.forget'), workspaceId: key, destinationId: key }),

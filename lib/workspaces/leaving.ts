@@ -87,6 +87,9 @@ const forget = async ({ id, until, workspace }: LeavingWorkspace): Promise<void>
   await forgetKey(id);
   // A poll that was under way may have written some down again.
   for (const { key } of await destinationsOf(id)) await rows.remove('destinations', key);
+  for (const { key, workspaceId } of await rows.all('accountChoices')) {
+    if (workspaceId === id) await rows.remove('accountChoices', key);
+  }
   if (!isAttempt(workspace)) {
     const at = Math.min(until - UNDO_TIME, Date.now());
     const entry = `${id}.disconnected`;

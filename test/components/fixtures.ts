@@ -925,6 +925,15 @@ export const settings = {
   settingsAddMany: { workspaces: [workspace()], press: ['options.addMany'] },
   settingsRename: { workspaces: [workspace()], press: ['options.rename'] },
   settingsColour: { workspaces: two, press: ['options.colour'] },
+  settingsAccounts: {
+    workspaces: [workspace()],
+    destinations: [destination(), destination({ key: 'w1/d2', id: 'd2', name: 'Acme Canada' })],
+    accountChoices: [
+      { v: 1, key: `reddit/${PIXEL}`, workspaceId: 'w1', destination: 'd2', at: NOW - HOUR },
+      { v: 1, key: `pinterest/${ADVERTISER}`, workspaceId: 'w1', at: NOW - HOUR },
+    ],
+    press: ['account.heading'],
+  },
   settingsReplaceKey: { workspaces: [workspace()], press: ['workspace.replaceKey'] },
   settingsDisconnect: {
     workspaces: [workspace()],

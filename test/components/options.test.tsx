@@ -4,7 +4,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { PRIVACY_POLICY, WHATS_NEW } from '../../components/links';
 import { sentence } from '../../components/texts';
 import { drawSettings } from './drawing';
-import { NOW } from './fixtures';
+import { NOW, PIXEL } from './fixtures';
 
 const button = (name: string) => screen.getByRole('button', { name });
 const status = () => screen.getByRole('status');
@@ -61,6 +61,25 @@ describe('settings', () => {
     expect(status()).toHaveTextContent('Saved.');
     await person.click(button('Close'));
     expect(screen.queryByRole('group', { name: 'Colour' })).toBeNull();
+  });
+
+  it('show where each ad account goes, and let that be changed and forgotten', async () => {
+    const { person, commands } = drawSettings('settingsAccounts');
+    await person.click(screen.getByText('Ad accounts: 2'));
+    const goes = screen.getByRole('combobox', { name: `Reddit ${PIXEL}` });
+    expect(goes).toHaveDisplayValue('Acme Canada');
+    expect(screen.getByRole('combobox', { name: /^Pinterest/ })).toHaveDisplayValue('Found by its IDs');
+    await person.selectOptions(goes, 'Acme US');
+    expect(goes).toHaveDisplayValue('Acme US');
+    await person.selectOptions(goes, 'Found by its IDs');
+    await person.click(button(`Forget ${PIXEL}`));
+    const account = `reddit/${PIXEL}`;
+    expect(commands()).toEqual([
+      { type: 'account.choose', account, destination: 'd1' },
+      { type: 'account.choose', account },
+      { type: 'account.forget', account },
+    ]);
+    expect(status()).toHaveTextContent(sentence('account.forgotten'));
   });
 
   it('disconnect at once while nothing waits', async () => {

@@ -111,6 +111,8 @@ const everyCommand: { [T in Command['type']]: Extract<Command, { type: T }> } = 
   'workspace.activate': { type: 'workspace.activate', workspaceId: 'w' },
   'workspace.addMany': { type: 'workspace.addMany', text: 'name,key,pixel', remember: true },
   'workspace.dismissMany': { type: 'workspace.dismissMany', bulkId: 'b' },
+  'account.choose': { type: 'account.choose', account: 'p/a', destination: 'd' },
+  'account.forget': { type: 'account.forget', account: 'p/a' },
   'reminder.done': { type: 'reminder.done', workspaceId: 'w', destinationId: 'd' },
   'reminder.later': { type: 'reminder.later', workspaceId: 'w', destinationId: 'd' },
   'destination.forget': { type: 'destination.forget', workspaceId: 'w', destinationId: 'd' },
@@ -136,6 +138,7 @@ const everyCommand: { [T in Command['type']]: Extract<Command, { type: T }> } = 
 };
 
 const optionalOf: Partial<Record<Command['type'], readonly string[]>> = {
+  'account.choose': ['destination'],
   'health.checkNow': ['destinationId'],
   'guide.start': ['workspaceId', 'destinationId', 'reason'],
 };

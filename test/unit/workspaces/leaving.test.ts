@@ -58,14 +58,18 @@ describe('disconnecting', () => {
   it('is final after ten seconds: the key is forgotten, and the log says when it was', async () => {
     await connected('one');
     await connected('other');
+    for (const workspaceId of ['one', 'other'])
+      await rows.put('accountChoices', { v: 1, key: `reddit/${workspaceId}`, workspaceId, at: NOW });
     await disconnect('one', false);
     expect(await heldKey('one')).toBe('key of one');
+    expect(await rows.all('accountChoices')).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(UNDO - 1);
     expect(await rows.all('leaving')).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
     await vi.waitFor(async () => expect(await rows.all('leaving')).toEqual([]));
     expect(await heldKey('one')).toBeUndefined();
     expect(await heldKey('other')).toBe('key of other');
+    expect((await rows.all('accountChoices')).map(({ key }) => key)).toEqual(['reddit/other']);
     expect(await rows.all('history')).toMatchObject([{ at: NOW, workspaceId: 'one', what: 'disconnected' }]);
     expect(await undoDisconnect('one')).toEqual(GONE);
   });
