@@ -174,6 +174,19 @@ describe('the languages', () => {
     expect(isSpoken('popup.nobodyShowsThis')).toBe(false);
   }, 30_000);
 
+  it('address a person in one manner: German with Sie, Spanish with tú', () => {
+    const other = {
+      de: /\b(?:du|dich|dir|dein\w*)\b/i,
+      es: /\b(?:usted|su navegador|abra|ábra\w+|compruebe|copie|cópie\w+|corríja\w+|genere|guárde\w+|haga|inténtel[oa]|mire|mírel[oa]|muestre primero|permita|pulse|puede (?:cerrar|seguir)|recárguel[oa]|revíse\w+|vacíe\w*|le espera|lo ha (?:pulsado|copiado))(?![\p{L}])/iu,
+    };
+    const inOther = (language: keyof typeof other): string[] =>
+      textsOf(messagesOf(language)).flatMap(([name, text]) => (other[language].test(text) ? [name] : []));
+    expect([...inOther('de'), ...inOther('es')]).toEqual([]);
+    // The control: the rule sees the other manner.
+    expect('Öffne dein Konto').toMatch(other.de);
+    expect('Ábralo y compruebe la clave').toMatch(other.es);
+  });
+
   it('have a sentence for every code that a row can carry', () => {
     const codes: Record<string, readonly string[]> = {
       removed: ['compatibility', 'zeroWidth', 'lineBreaks', 'whitespace', 'quotes', 'bearer', 'glued'],
