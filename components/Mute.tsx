@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { i18n } from '#i18n';
 import { isMuted, type MuteFor } from '../lib/destinations/mutes';
 import type { Destination } from '../lib/storage/rows';
+import { UNDO_TIME } from '../lib/storage/undo-time';
 import css from './DestinationsTab.module.css';
 import { say } from './live-regions';
 import { useTime } from './RelativeTime';
@@ -12,8 +13,6 @@ import { useCommand } from './use-command';
 const spans: readonly MuteFor[] = ['hour', 'tomorrow', 'healthy'];
 
 type Mutes = (destinations: readonly Destination[], span: MuteFor | 'off') => Promise<void>;
-
-const UNDO = 10_000;
 
 /** Mutes, and offers for a while to take it back from those that were not muted before. */
 export const useMutes = (): { mute: Mutes; undo: React.ReactNode } => {
@@ -27,7 +26,7 @@ export const useMutes = (): { mute: Mutes; undo: React.ReactNode } => {
     if (span === 'off') {
       setBegun(undefined);
       say('status', i18n.t('mute.ended'));
-    } else setBegun({ of: destinations.filter((row) => !isMuted(row, now)), until: now + UNDO });
+    } else setBegun({ of: destinations.filter((row) => !isMuted(row, now)), until: now + UNDO_TIME });
   };
   const undo = begun && begun.until > now && (
     <div className={css.undo}>

@@ -31,6 +31,7 @@ import { useBackgroundAlive, useNow, useOnline } from './use-surroundings';
 export const keyOf = (card: CardState): string => {
   switch (card.kind) {
     case 'undo':
+      return `${card.kind} ${card.from} ${card.id}`;
     case 'review':
       return `${card.kind} ${card.capture.id}`;
     case 'keyTrouble':

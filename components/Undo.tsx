@@ -1,7 +1,8 @@
 import { i18n } from '#i18n';
-import type { Capture } from '../lib/storage/rows';
+import type { Command } from '../lib/messages/commands';
 import { Button } from './Button';
 import { useSpoken } from './live-regions';
+import type { PutAway } from './popup-state';
 import { useTime } from './RelativeTime';
 import { platformName } from './texts';
 import css from './Undo.module.css';
@@ -31,14 +32,32 @@ export const UndoLine = ({ text, until, final = true, onUndo }: UndoLineProps) =
   );
 };
 
-/** Ten seconds in which a discard can be taken back. */
-export const Undo = ({ capture: { id, platform, discardAt = 0 } }: { capture: Capture }) => {
+const commandOf = ({ from, id }: PutAway): Command => {
+  switch (from) {
+    case 'discard':
+      return { type: 'capture.undoDiscard', captureId: id };
+    case 'capture':
+      return { type: 'capture.undoDismiss', captureId: id };
+    case 'delivery':
+      return { type: 'delivery.undoDismiss', deliveryId: id };
+    case 'storage':
+      return { type: 'quarantine.undoDismiss' };
+  }
+};
+
+/** Ten seconds in which a discarded token, or what was told, can be brought back. */
+export const Undo = (what: PutAway) => {
   const command = useCommand();
+  const { from, platform = '', until } = what;
   return (
     <UndoLine
-      text={i18n.t('undo.discarded', { platform: platformName(platform) })}
-      until={discardAt}
-      onUndo={() => void command({ type: 'capture.undoDiscard', captureId: id })}
+      text={
+        from === 'discard'
+          ? i18n.t('undo.discarded', { platform: platformName(platform) })
+          : i18n.t('undo.dismissed')
+      }
+      until={until}
+      onUndo={() => void command(commandOf(what))}
     />
   );
 };

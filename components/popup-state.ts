@@ -12,6 +12,7 @@ import type {
   SeenPage,
   Workspace,
 } from '../lib/storage/rows';
+import { canUndo, UNDO_TIME } from '../lib/storage/undo-time';
 
 /**
  * What the popup shows, decided in one pure place: rows and surroundings in, an ordered list of cards out. The first
@@ -79,11 +80,19 @@ export interface Damage {
   stores: readonly string[];
 }
 
+/** What the person has put away, and may take back until then. */
+export interface PutAway {
+  from: 'discard' | Loss['from'] | Damage['from'];
+  id: string;
+  until: number;
+  platform?: string;
+}
+
 export type CardState =
   /** Everything below is made up. */
   | { kind: 'sample' }
   | { kind: 'offline' }
-  | { kind: 'undo'; capture: Capture }
+  | ({ kind: 'undo' } & PutAway)
   /** `rejected`: the last send of this capture, which Upstack did not take. */
   | { kind: 'review'; capture: Capture; rejected?: Delivery | undefined }
   /** `attempt`: a first connection that is under way or has failed. */
@@ -226,6 +235,24 @@ const damageOf = ({ quarantine }: Snapshot): Damage[] => {
   return stores[0] ? [{ from: 'storage', id: 'storage', stores }] : [];
 };
 
+const putAway = ({ captures, deliveries, quarantine }: Snapshot, now: number): PutAway[] => {
+  const dismissed = (from: PutAway['from'], id: string, at = 0): PutAway[] =>
+    canUndo(at, now) ? [{ from, id, until: at + UNDO_TIME }] : [];
+  return [
+    ...captures.flatMap(({ id, platform, state, discardAt: until = 0, dismissedAt }) =>
+      state === 'discarding' && until > now
+        ? [{ from: 'discard' as const, id, platform, until }]
+        : dismissed('capture', id, dismissedAt),
+    ),
+    // A success is still in sight beside its destination.
+    ...deliveries.flatMap(({ id, outcome, dismissedAt }) =>
+      outcome === 'healthy' ? [] : dismissed('delivery', id, dismissedAt),
+    ),
+    // All of it was put away at once.
+    ...dismissed('storage', 'storage', Math.max(...quarantine.map(({ dismissedAt = 0 }) => dismissedAt))),
+  ];
+};
+
 /** A token is in memory that a reload of ours would destroy. */
 export const tokenWaits = ({ captures, deliveries }: Snapshot): boolean =>
   captures.some(
@@ -284,9 +311,7 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
   const saysOffline = shown.some(({ state, problem }) => state === 'waiting' && problem?.kind === 'offline');
   const offline: CardState[] = online || saysOffline ? [] : [{ kind: 'offline' }];
 
-  const undo = captures
-    .filter(({ state, discardAt = 0 }) => state === 'discarding' && discardAt > now)
-    .map((capture): CardState => ({ kind: 'undo', capture }));
+  const undo = putAway(rows, now).map((what): CardState => ({ kind: 'undo', ...what }));
 
   const reviews = inReview(captures, tabId).map((capture): CardState & { kind: 'review' } => ({
     kind: 'review',

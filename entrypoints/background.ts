@@ -30,7 +30,7 @@ import {
   type DashboardTable,
   type ReportTable,
 } from '../lib/messages/router';
-import { checkRowsWith, dismissQuarantine, isSample } from '../lib/storage/database';
+import { checkRowsWith, dismissQuarantine, isSample, undoDismissQuarantine } from '../lib/storage/database';
 import { isSoundRow } from '../lib/storage/schemas';
 import { changeSettings, pauseAlerts, readSettings, type SettingsChange } from '../lib/storage/settings';
 import { DASHBOARD_ORIGIN } from '../lib/upstack/origin';
@@ -135,10 +135,12 @@ const commands: CommandTable = {
   'capture.discard': ({ captureId }) => captures.discard(captureId),
   'capture.undoDiscard': ({ captureId }) => captures.undoDiscard(captureId),
   'capture.dismiss': ({ captureId }) => captures.dismiss(captureId),
+  'capture.undoDismiss': ({ captureId }) => captures.undoDismiss(captureId),
 
   'delivery.send': ({ captureId }) => deliveries.send(captureId),
   'delivery.retryNow': ({ deliveryId }) => deliveries.retryNow(deliveryId),
   'delivery.dismiss': ({ deliveryId }) => deliveries.dismiss(deliveryId),
+  'delivery.undoDismiss': ({ deliveryId }) => deliveries.undoDismiss(deliveryId),
   'delivery.keepIds': ({ deliveryId }) => deliveries.keepIds(deliveryId),
   'delivery.place': ({ deliveryId, kind }) => deliveries.place(deliveryId, kind),
   'delivery.saved': ({ deliveryId }) => deliveries.saved(deliveryId),
@@ -174,6 +176,10 @@ const commands: CommandTable = {
   },
   'quarantine.dismiss': async () => {
     await dismissQuarantine();
+    return { ok: true };
+  },
+  'quarantine.undoDismiss': async () => {
+    await undoDismissQuarantine();
     return { ok: true };
   },
   'everything.delete': notInSample(({ force }) => deleteEverything(force)),

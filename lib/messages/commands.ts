@@ -33,11 +33,13 @@ export type Command =
   | { type: 'capture.undoDiscard'; captureId: string }
   /** The person has read a tombstone. */
   | { type: 'capture.dismiss'; captureId: string }
+  | { type: 'capture.undoDismiss'; captureId: string }
   // delivery
   | { type: 'delivery.send'; captureId: string }
   | { type: 'delivery.retryNow'; deliveryId: string }
   /** The person has seen the outcome. */
   | { type: 'delivery.dismiss'; deliveryId: string }
+  | { type: 'delivery.undoDismiss'; deliveryId: string }
   /** The token is replaced, the change of ids was refused: leave the ids as they are. `retryNow` tries again. */
   | { type: 'delivery.keepIds'; deliveryId: string }
   /** On the dashboard's route: puts one value into the field that the person has chosen there. */
@@ -82,6 +84,7 @@ export type Command =
   | { type: 'sample.leave' }
   /** The person has read what was stored and could not be read. */
   | { type: 'quarantine.dismiss' }
+  | { type: 'quarantine.undoDismiss' }
   /** All that is stored in this browser. Refused with `busy` while a secret or delivery lives, unless `force`. */
   | { type: 'everything.delete'; force: boolean }
   // guide

@@ -2,6 +2,7 @@ import { deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { browser } from 'wxt/browser';
 import type { QuarantinedRow, Rows } from './rows';
 import { announce, type StoreName } from './signal';
+import { canUndo } from './undo-time';
 
 /**
  * The rows of `rows.ts` in IndexedDB. Only the background writes; pages of ours read and watch (see signal). The
@@ -322,7 +323,15 @@ export const releaseQuarantine = async (): Promise<void> => {
 export const dismissQuarantine = async (): Promise<void> => {
   for (const { store, key, at } of await all('quarantine')) {
     await change('quarantine', [store, key, at], (row) =>
-      row.dismissed ? undefined : { ...row, dismissed: true },
+      row.dismissed ? undefined : { ...row, dismissed: true, dismissedAt: Date.now() },
+    );
+  }
+};
+
+export const undoDismissQuarantine = async (): Promise<void> => {
+  for (const { store, key, at } of await all('quarantine')) {
+    await change('quarantine', [store, key, at], ({ dismissed, dismissedAt, ...row }) =>
+      canUndo(dismissedAt, Date.now()) ? row : undefined,
     );
   }
 };

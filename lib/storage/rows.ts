@@ -85,6 +85,8 @@ export interface Capture {
   /** When the end was reached. */
   endedAt?: number;
   dismissed?: boolean;
+  /** By the person, who may take it back for a while. */
+  dismissedAt?: number;
   /** An ended capture whose tokens may be taken again, since the person asked to look at the page again. */
   forgotten?: true;
 }
@@ -242,6 +244,8 @@ export interface Delivery {
   outcome?: 'healthy' | 'unhealthy' | 'rejected' | 'superseded' | 'withdrawn' | 'expired' | 'lost';
   settledAt?: number;
   dismissed?: boolean;
+  /** By the person, who may take it back for a while. */
+  dismissedAt?: number;
 }
 
 export type HealthState = 'healthy' | 'unhealthy' | 'degraded' | 'pending' | 'paused' | 'unknown';
@@ -581,6 +585,8 @@ export interface QuarantinedRow {
   raw: unknown;
   /** The person has read that it could not be read. */
   dismissed?: true;
+  /** They may take it back for a while. */
+  dismissedAt?: number;
 }
 
 /** Stores by name, each with its key path. */

@@ -67,6 +67,7 @@ const capture = z.object({
   discardAt: z.optional(time),
   endedAt: z.optional(time),
   dismissed: z.optional(z.boolean()),
+  dismissedAt: z.optional(time),
   forgotten: z.optional(z.literal(true)),
 });
 
@@ -181,6 +182,7 @@ const delivery = z.object({
   ),
   settledAt: z.optional(time),
   dismissed: z.optional(z.boolean()),
+  dismissedAt: z.optional(time),
 });
 
 const destination = z.object({
@@ -462,6 +464,7 @@ export const rowSchemas = {
     at: time,
     raw: z.unknown(),
     dismissed: z.optional(z.literal(true)),
+    dismissedAt: z.optional(time),
   }),
 };
 

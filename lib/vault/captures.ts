@@ -9,7 +9,7 @@ import type { Platform, SecretKind, Verdict } from '../platforms/definition';
 import { platformOf, platforms } from '../platforms/index';
 import { rows } from '../storage/database';
 import type { Capture, CapturedToken, IdField, SeenPage } from '../storage/rows';
-import { UNDO_TIME } from '../storage/undo-time';
+import { canUndo, UNDO_TIME } from '../storage/undo-time';
 import { ended, holds, opened, tokenOf, withIds, without, withSent, withTokens } from './changes';
 import { emptyIds, soundIds, takeIds, typedId, valuesDiffer } from './ids';
 import { dropUnneeded, isLive, secretLife } from './keeping';
@@ -210,7 +210,7 @@ const putBehind = async (fingerprint: string, captures: readonly Capture[]): Pro
   for (const capture of captures) {
     if (isLive(capture) || !holds(capture, fingerprint)) continue;
     await rows.change('captures', capture.id, (row) => ({
-      ...without(row, 'forgotten'),
+      ...without(row, 'forgotten', 'dismissedAt'),
       ...(row.state === 'lost' ? { dismissed: true } : {}),
     }));
   }
@@ -615,9 +615,22 @@ export const undoDiscard = (captureId: string): Promise<CommandAnswer> =>
 export const dismiss = (captureId: string): Promise<CommandAnswer> =>
   inTurn(async () => {
     const after = await rows.change('captures', captureId, (row) =>
-      row.state === 'lost' || row.state === 'expired' ? { ...row, dismissed: true } : undefined,
+      (row.state === 'lost' || row.state === 'expired') && !row.dismissed
+        ? { ...row, dismissed: true, dismissedAt: Date.now() }
+        : undefined,
     );
     return after?.dismissed ? OK : GONE;
+  });
+
+export const undoDismiss = (captureId: string): Promise<CommandAnswer> =>
+  inTurn(async () => {
+    let answer = GONE;
+    await rows.change('captures', captureId, (row) => {
+      if (!canUndo(row.dismissedAt, Date.now())) return undefined;
+      answer = OK;
+      return without(row, 'dismissed', 'dismissedAt');
+    });
+    return answer;
   });
 
 /** Lets the tokens of a tab be taken again, whatever became of them. */

@@ -1,6 +1,6 @@
 import { rows } from '../storage/database';
 import type { Capture, Delivery } from '../storage/rows';
-import { UNDO_TIME } from '../storage/undo-time';
+import { canUndo, UNDO_TIME } from '../storage/undo-time';
 import { ended, opened, withTokens } from './changes';
 import { dropUnneeded, isLive, isUnsent, neededFingerprints, secretLife } from './keeping';
 import { inTurn } from './turn';
@@ -104,6 +104,7 @@ const keepToItsLife = async (now: number): Promise<void> => {
 /** Ended, told, and long enough ago that no page shows its token any more. */
 const isForgettable = (capture: Capture, deliveries: readonly Delivery[], now: number): boolean => {
   if (isLive(capture) || (capture.endedAt ?? capture.createdAt) + MEMORY > now) return false;
+  if (canUndo(capture.dismissedAt, now)) return false;
   const told = capture.dismissed || capture.state === 'discarded' || capture.state === 'sent';
   return told && !deliveries.some((one) => one.captureId === capture.id && isUnsent(one));
 };

@@ -430,6 +430,9 @@ export const popups = {
     ],
   }),
   undo: popup({ captures: [redditCapture({ state: 'discarding', discardAt: NOW + 8 * SECOND })] }),
+  dismissed: popup({
+    captures: [redditCapture({ state: 'lost', dismissed: true, dismissedAt: NOW - 2 * SECOND })],
+  }),
   updated: { ...popup({ destinations: [destination()] }), versionSeen: '0.0.0-before' },
   twoCaptures: popup({ captures: [redditCapture(), pinterestCapture({ createdAt: NOW })] }),
   sending: sending({ state: 'sending' }),

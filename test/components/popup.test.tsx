@@ -47,6 +47,7 @@ describe('every state', () => {
     rejected: /^Reddit Upstack did not take it$/,
     exists: /^Reddit Upstack did not take it$/,
     undo: /^Open your ad manager$/,
+    dismissed: /^Open your ad manager$/,
     updated: /^Reddit · Acme US Healthy$/,
     twoCaptures: /^Pinterest Ready to send$/,
     sending: /^Sending to Reddit/,
@@ -438,6 +439,35 @@ describe('a send', () => {
     expect(screen.getByText(sentence('tombstone.next', { platform: 'Reddit' }))).toBeInTheDocument();
     await person.click(button('Got it'));
     expect(commands()).toEqual([{ type: 'delivery.dismiss', deliveryId: 'x1' }]);
+  });
+
+  it('is told again where “Got it” is taken back', async () => {
+    const { person, commands, next } = await drawPopup(popups.tombstoneLost);
+    await person.click(button('Got it'));
+    await next(popups.dismissed);
+    expect(screen.queryByRole('button', { name: 'Got it' })).toBeNull();
+    expect(screen.getByRole('status')).toHaveTextContent('Marked as read.');
+    expect(screen.getByText('Final in 8 s.')).toBeInTheDocument();
+    await person.click(button('Undo'));
+    expect(commands()).toEqual([
+      { type: 'capture.dismiss', captureId: 'c1' },
+      { type: 'capture.undoDismiss', captureId: 'c1' },
+    ]);
+    await next(popups.tombstoneLost);
+    expect(button('Got it')).toBeInTheDocument();
+  });
+
+  it.each([
+    ['delivery', { type: 'delivery.undoDismiss', deliveryId: 'x1' }],
+    ['storage', { type: 'quarantine.undoDismiss' }],
+  ] as const)('is brought back also where it was of a %s', async (from, wanted) => {
+    const put = { dismissed: true, dismissedAt: NOW - 2_000 } as const;
+    const { rows, ...fixture } = popups.tombstoneExpired;
+    const deliveries = from === 'delivery' ? rows.deliveries.map((row) => ({ ...row, ...put })) : [];
+    const quarantine = from === 'storage' ? [{ store: 'history', key: 'k', at: 1, raw: 1, ...put }] : [];
+    const { person, commands } = await drawPopup({ ...fixture, rows: { ...rows, deliveries, quarantine } });
+    await person.click(button('Undo'));
+    expect(commands()).toEqual([wanted]);
   });
 });
 

@@ -103,6 +103,29 @@ describe('captures', () => {
     expect(kindsOf({ captures: discarding(NOW + 1) })).toContain('undo');
     expect(kindsOf({ captures: discarding(NOW) })).not.toContain('undo');
   });
+
+  it('what was put away can be brought back for ten seconds, a success is not spoken of', () => {
+    const at = (dismissedAt: number) => ({ dismissed: true, dismissedAt }) as const;
+    const undone = (rows: Partial<Snapshot>) =>
+      cardsOf(rows).flatMap((card) => (card.kind === 'undo' ? [[card.from, card.id, card.until]] : []));
+    const lost = (dismissedAt: number) => ({
+      captures: [redditCapture({ state: 'lost', ...at(dismissedAt) })],
+    });
+    expect(undone(lost(NOW))).toEqual([['capture', 'c1', NOW + 10_000]]);
+    expect(undone(lost(NOW - 9_999))).toEqual([['capture', 'c1', NOW + 1]]);
+    expect(undone(lost(NOW - 10_000))).toEqual([]);
+    // The clock was put back since.
+    expect(undone(lost(NOW + 1))).toEqual([]);
+    expect(undone({ captures: [redditCapture({ state: 'lost', dismissed: true })] })).toEqual([]);
+    const settled = { state: 'settled', ...at(NOW) } as const;
+    expect(undone({ deliveries: [delivery({ ...settled, outcome: 'rejected' })] })).toMatchObject([
+      ['delivery', 'x1', NOW + 10_000],
+    ]);
+    expect(undone({ deliveries: [delivery({ ...settled, outcome: 'healthy' })] })).toEqual([]);
+    const bad = { store: 'history', key: 'k', at: 1, raw: 1 };
+    const quarantine = [bad, { ...bad, ...at(NOW - 1) }, { ...bad, ...at(NOW) }];
+    expect(undone({ quarantine })).toEqual([['storage', 'storage', NOW + 10_000]]);
+  });
 });
 
 describe('losses', () => {

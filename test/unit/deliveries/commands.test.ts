@@ -1,6 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { dismiss, keepIds, place, retryNow, saved, send, withdraw } from '../../../lib/deliveries/deliveries';
+import {
+  dismiss,
+  keepIds,
+  place,
+  retryNow,
+  saved,
+  send,
+  undoDismiss,
+  withdraw,
+} from '../../../lib/deliveries/deliveries';
 import { cardId } from '../../../lib/destinations/destination';
 import { closeDatabase, rows } from '../../../lib/storage/database';
 import type { Delivery, SeenDashboard } from '../../../lib/storage/rows';
@@ -230,6 +239,27 @@ describe('“Got it”', () => {
     await put(waits);
     expect(await dismiss(id)).toEqual({ ok: false, code: 'busy' });
     expect(await dismiss('nobody')).toEqual({ ok: false, code: 'gone' });
+  });
+
+  it('is taken back within ten seconds, and not what nobody has put away', async () => {
+    const now = 50_000;
+    vi.useFakeTimers({ now, toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const ended = { state: 'settled', outcome: 'lost', settledAt: 1 } as const;
+    const id = await put(ended);
+    const before = await theDelivery();
+    expect(await undoDismiss(id)).toEqual({ ok: false, code: 'gone' });
+    await dismiss(id);
+    vi.setSystemTime(now + 9_999);
+    expect(await undoDismiss(id)).toEqual({ ok: true, id });
+    expect(await theDelivery()).toEqual(before);
+    await dismiss(id);
+    vi.setSystemTime(now + 19_999);
+    expect(await undoDismiss(id)).toEqual({ ok: false, code: 'gone' });
+    expect(await theDelivery()).toMatchObject({ dismissed: true });
+    // Ended by a withdrawal, which leads elsewhere.
+    await put({ ...ended, outcome: 'withdrawn', dismissed: true });
+    expect(await undoDismiss(id)).toEqual({ ok: false, code: 'gone' });
   });
 });
 

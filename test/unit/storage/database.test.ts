@@ -1,5 +1,5 @@
 import { openDB } from 'idb';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import {
   beginSample,
@@ -10,6 +10,7 @@ import {
   noticeVanished,
   releaseQuarantine,
   rows,
+  undoDismissQuarantine,
 } from '../../../lib/storage/database';
 import type { HistoryEntry } from '../../../lib/storage/rows';
 import { isSoundRow } from '../../../lib/storage/schemas';
@@ -182,6 +183,22 @@ describe('a row that cannot be read', () => {
       ['bad', true],
       ['other', undefined],
     ]);
+  });
+
+  test('that was read about is told again if that is taken back within ten seconds', async () => {
+    vi.useFakeTimers({ now: 50_000, toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const dismissed = async () => (await rows.all('quarantine')).map((row) => row.dismissed);
+    await smuggle('history', bad);
+    await rows.all('history');
+    await dismissQuarantine();
+    vi.setSystemTime(59_999);
+    await undoDismissQuarantine();
+    expect(await dismissed()).toEqual([undefined]);
+    await dismissQuarantine();
+    vi.setSystemTime(69_999);
+    await undoDismissQuarantine();
+    expect(await dismissed()).toEqual([true]);
   });
 
   test('comes back when a schema can read it, but not in front of a newer row', async () => {

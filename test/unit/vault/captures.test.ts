@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { rows } from '../../../lib/storage/database';
 import {
   chooseDestination,
@@ -17,6 +18,7 @@ import {
   takeStatus,
   tick,
   undoDiscard,
+  undoDismiss,
 } from '../../../lib/vault/captures';
 import { sweep } from '../../../lib/vault/sweep';
 import { readSecret } from '../../../lib/vault/vault';
@@ -511,4 +513,56 @@ test('only a tombstone is dismissed', async () => {
   await sweep();
   expect(await theCapture()).toMatchObject({ state: 'expired' });
   expect(await dismiss(captureId)).toEqual({ ok: true });
+});
+
+describe('a tombstone that was put away', () => {
+  const putAway = async (after = 60 * MINUTE): Promise<string> => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    const { id } = await theCapture();
+    later(60 * MINUTE);
+    await sweep();
+    later(after);
+    await dismiss(id);
+    return id;
+  };
+
+  test('is brought back within ten seconds, and may be put away again', async () => {
+    const id = await putAway();
+    later(9_999);
+    // Pressed twice, it does not begin anew.
+    expect(await dismiss(id)).toEqual({ ok: true });
+    expect(await undoDismiss(id)).toEqual({ ok: true });
+    const { dismissed, dismissedAt, ...row } = await theCapture();
+    expect([row.state, dismissed, dismissedAt]).toEqual(['expired', undefined, undefined]);
+    expect(await undoDismiss(id)).toEqual({ ok: false, code: 'gone' });
+    await dismiss(id);
+    later(10_000);
+    expect(await undoDismiss(id)).toEqual({ ok: false, code: 'gone' });
+    expect(await theCapture()).toMatchObject({ dismissed: true });
+  });
+
+  test('is not swept away before that, however old it is', async () => {
+    const id = await putAway(25 * 60 * MINUTE);
+    await sweep();
+    expect(await undoDismiss(id)).toEqual({ ok: true });
+    await dismiss(id);
+    later(10_000);
+    await sweep();
+    expect(await captures()).toEqual([]);
+  });
+
+  test('stays away where its token is here again', async () => {
+    const token = redditConversionToken();
+    await takeOffer(offerOf(token), 7);
+    const { id } = await theCapture();
+    await fakeBrowser.storage.session.clear();
+    await sweep();
+    await dismiss(id);
+    await takeOffer(offerOf(token), 7);
+    expect(await undoDismiss(id)).toEqual({ ok: false, code: 'gone' });
+    expect((await captures()).map(({ state, dismissed }) => [state, dismissed])).toEqual([
+      ['lost', true],
+      ['open', undefined],
+    ]);
+  });
 });
