@@ -43,7 +43,11 @@ const KEY_TROUBLE = {
   pixelMismatch: 'badge.pixelMismatch',
 } as const;
 
-const couldNotCheck = ({ poll }: Workspace): boolean => poll.misses >= MISSES_UNTIL_TOLD;
+const DAY = 24 * 60 * 60_000;
+
+/** Three rounds went by without an answer; or a day did, in which the browser was closed or the computer slept. */
+const couldNotCheck = ({ poll }: Workspace, now: number): boolean =>
+  poll.misses >= MISSES_UNTIL_TOLD || now - (poll.lastAnsweredAt ?? now) > DAY;
 
 const isIncident = ({ enabled, health }: Destination): boolean =>
   enabled && health.incidentAt !== undefined && isIll(health.state);
@@ -97,8 +101,8 @@ const deliveryBadge = (
   return { text: '…', tone: 'news', tooltip: { key, name } };
 };
 
-const missedBadge = (workspaces: readonly Workspace[]): Badge | undefined => {
-  const workspace = workspaces.find(couldNotCheck);
+const missedBadge = (workspaces: readonly Workspace[], now: number): Badge | undefined => {
+  const workspace = workspaces.find((one) => couldNotCheck(one, now));
   if (!workspace) return undefined;
   const since = workspace.poll.lastAnsweredAt;
   return {
@@ -152,7 +156,7 @@ export const badgeFor = (
   const proven = workspaces.filter(({ testedAt }) => testedAt !== undefined);
   // What was last known of a workspace that does not answer is not known any more, be it good or bad.
   const answering = proven.filter(
-    (workspace) => workspace.state === 'connected' && !couldNotCheck(workspace),
+    (workspace) => workspace.state === 'connected' && !couldNotCheck(workspace, now),
   );
   const known = destinations.filter(
     (row) =>
@@ -163,7 +167,7 @@ export const badgeFor = (
     keyBadge(proven, siteAccess) ??
     platformBadge(known) ??
     deliveryBadge(deliveries, destinations, now) ??
-    missedBadge(proven) ??
+    missedBadge(proven, now) ??
     quietBadge(answering, known);
   return { everywhere: asWished(worst, settings, now), tabs };
 };

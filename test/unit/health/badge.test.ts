@@ -157,6 +157,21 @@ describe('the badge', () => {
     expect(told.tooltip.key).toBe('badge.couldNotCheck');
   });
 
+  it('does not pass off as known what nobody has asked about for a day, be it good or bad', () => {
+    const DAY = 24 * 60 * 60_000;
+    const asleep = (since: number) => [
+      workspace({ poll: { nextAt: NOW - since, misses: 0, lastAnsweredAt: NOW - since } }),
+    ];
+    for (const destinations of [[destination()], [destination(ILL)]]) {
+      const told = badge({ workspaces: asleep(DAY + 1), destinations });
+      expect([told.text, told.tooltip]).toEqual(['?', { key: 'badge.couldNotCheck', since: NOW - DAY - 1 }]);
+    }
+    expect(badge({ workspaces: asleep(DAY), destinations: [destination(ILL)] }).text).toBe('!1');
+    expect(badge({ workspaces: asleep(DAY), destinations: [destination()] }).tooltip.key).toBe(
+      'badge.healthy',
+    );
+  });
+
   it('tells of several workspaces the time that is true of all', () => {
     const workspaces = [
       workspace(),
