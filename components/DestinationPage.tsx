@@ -65,7 +65,7 @@ export const DestinationPage = ({
           <ReadableBar slots={hoursOf(subject)} unit="time" type={destination.type} heading={window(1)} />
           <h3>{window(30)}</h3>
           <ReadableBar slots={days} unit="day" type={destination.type} heading={window(30)} />
-          <p>{shareSentence(days, i18n.t('picture.window', { n: 30 }))}</p>
+          <p>{shareSentence(days)}</p>
           <div className={css.filter}>
             <label htmlFor={id}>{i18n.t('picture.timeline')}</label>
             <select

@@ -25,7 +25,7 @@ export const HealthBar = ({ destination, workspace }: HealthBarProps) => {
         type={destination.type}
         heading={i18n.t('picture.days', { n: 30 })}
       />
-      <p>{shareSentence(slots, i18n.t('picture.window', { n: 30 }))}</p>
+      <p>{shareSentence(slots)}</p>
     </>
   );
 };

@@ -5,6 +5,7 @@ import { locale, sentence, spanOf, timeOfDay } from './texts';
 /** What pictures of health say, in words. */
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 /** "12 Nov", for a day of the last months. */
 const dayOf = (at: number): string =>
@@ -49,10 +50,20 @@ export const barSentence = (heading: string, slots: readonly Slot[], unit: 'day'
     : i18n.t('picture.sentence', facts);
 };
 
-/** "30 days: 99.2 %": of the time that was checked. The number names its window. */
-export const shareSentence = (slots: readonly Slot[], window: string): string => {
-  const share = healthyShare(slots);
-  return share === undefined
-    ? i18n.t('picture.shareUnknown', { window })
-    : i18n.t('picture.share', { window, share: percent(share) });
+/**
+ * "30 days: 99.2 % healthy": of the time that was checked, in as many days as it is known. Of less than a day it would
+ * say more than anybody knows, and the first illness would look like the end of the world.
+ */
+export const shareSentence = (slots: readonly Slot[]): string => {
+  const firstKnown = slots.findIndex(({ healthy, ill }) => healthy + ill > 0);
+  if (firstKnown < 0) {
+    return i18n.t('picture.shareUnknown', { window: i18n.t('picture.window', { n: slots.length }) });
+  }
+  const known = slots.slice(firstKnown);
+  const checked = known.reduce((sum, { healthy, ill }) => sum + healthy + ill, 0);
+  if (checked < DAY) return i18n.t('picture.shareEarly', { span: roughly(checked) });
+  return i18n.t('picture.share', {
+    window: i18n.t('picture.window', { n: known.length }),
+    share: percent(healthyShare(known) ?? 0),
+  });
 };

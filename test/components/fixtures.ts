@@ -810,6 +810,14 @@ export const panels = {
     press: ['[role="option"]:nth-child(1) > span', '[role="tabpanel"] > div:nth-of-type(2) select := hour'],
   },
   panelDestination: { ...withHistory('destinations'), opened: 'w1/d1' },
+  panelFirstIllness: {
+    ...withHistory('destinations'),
+    history: [
+      entry(14 * MINUTE, 'health', { facts: { to: 'healthy' } }),
+      turned(13 * MINUTE, 'healthy', 'unhealthy'),
+    ],
+    opened: 'w1/d1',
+  },
   panelDestinationHealthy: { ...withHistory('destinations'), opened: 'w1/h1' },
   panelThousands: {
     ...withHistory('destinations', { workspaces: fifty, destinations: thousands }),
