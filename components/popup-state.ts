@@ -1,5 +1,6 @@
 import { isIll, isPlatformTrouble } from '../lib/destinations/destination';
 import { reminderOf } from '../lib/destinations/reminder';
+import { isLive } from '../lib/storage/live';
 import type {
   AccountChoice,
   BulkAdd,
@@ -255,9 +256,8 @@ const putAway = ({ captures, deliveries, quarantine }: Snapshot, now: number): P
 
 /** A token is in memory that a reload of ours would destroy. */
 export const tokenWaits = ({ captures, deliveries }: Snapshot): boolean =>
-  captures.some(
-    ({ state, tokens }) => tokens.length > 0 && ['arriving', 'open', 'discarding'].includes(state),
-  ) || deliveries.some(({ state }) => state !== 'settled' && state !== 'verifying');
+  captures.some((capture) => isLive(capture) && capture.tokens.length > 0) ||
+  deliveries.some(({ state }) => state !== 'settled' && state !== 'verifying');
 
 /** It has worked once; everything before that is an attempt to connect. */
 export const isProven = ({ testedAt }: Workspace): boolean => testedAt !== undefined;

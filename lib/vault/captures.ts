@@ -8,11 +8,12 @@ import type { CaptureOffer, PageMarks, PageStatus, ReportAnswer, SeenId } from '
 import type { Platform, SecretKind, Verdict } from '../platforms/definition';
 import { platformOf, platforms } from '../platforms/index';
 import { rows } from '../storage/database';
+import { isLive } from '../storage/live';
 import type { Capture, CapturedToken, IdField, SeenPage } from '../storage/rows';
 import { canUndo, UNDO_TIME } from '../storage/undo-time';
 import { ended, holds, opened, tokenOf, withIds, without, withSent, withTokens } from './changes';
 import { emptyIds, soundIds, takeIds, typedId, valuesDiffer } from './ids';
-import { dropUnneeded, isLive, secretLife } from './keeping';
+import { dropUnneeded, secretLife } from './keeping';
 import { inTurn } from './turn';
 import { keepSecret, readSecret } from './vault';
 
@@ -147,7 +148,10 @@ const join = async (
 const isByAddressAlone = ({ candidates }: IdField): boolean =>
   candidates.every(({ reasons }) => reasons.every(({ code }) => code === 'address'));
 
-/** The page says what it is: to stand there, or in a list, says too little of what can be seen no more. */
+/**
+ * The page said what it is: to stand there, or in a list, says too little of what can be seen no more. Wider than what a
+ * look takes as told (see lib/capture/ids): there it hides the others, here it adds to what a person chooses from.
+ */
 const isTold = ({ reasons, selected }: SeenId): boolean =>
   selected || reasons.some(({ code, label }) => label !== undefined || (code !== 'page' && code !== 'table'));
 

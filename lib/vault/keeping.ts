@@ -1,4 +1,5 @@
 import { rows } from '../storage/database';
+import { isLive } from '../storage/live';
 import type { Capture, Delivery } from '../storage/rows';
 import { readSettings } from '../storage/settings';
 import { dropSecret } from './vault';
@@ -7,9 +8,6 @@ import { dropSecret } from './vault';
 
 /** How long a secret is held at most, from when it was captured: an hour, or as the person has set it. */
 export const secretLife = async (): Promise<number> => ((await readSettings()).keepMinutes ?? 60) * 60_000;
-
-export const isLive = ({ state }: Capture): boolean =>
-  state === 'arriving' || state === 'open' || state === 'discarding';
 
 /** Its token is not yet accepted by the API, nor given up. */
 export const isUnsent = ({ state, tokenSavedAt }: Delivery): boolean =>

@@ -1,8 +1,9 @@
 import { rows } from '../storage/database';
+import { isLive } from '../storage/live';
 import type { Capture, Delivery } from '../storage/rows';
 import { canUndo, UNDO_TIME } from '../storage/undo-time';
 import { ended, opened, withTokens } from './changes';
-import { dropUnneeded, isLive, isUnsent, neededFingerprints, secretLife } from './keeping';
+import { dropUnneeded, isUnsent, neededFingerprints, secretLife } from './keeping';
 import { inTurn } from './turn';
 import { dropSecret, keepSecret, listSecrets, readSecret } from './vault';
 

@@ -1,4 +1,5 @@
 import { rows, type Write } from '../storage/database';
+import { isLive } from '../storage/live';
 import type { LeavingWorkspace, Workspace } from '../storage/rows';
 import { UNDO_TIME } from '../storage/undo-time';
 import { activate, type Taken } from './active';
@@ -27,8 +28,8 @@ const isBusy = async (workspaceId: string): Promise<boolean> => {
   if (deliveries.some((row) => row.workspaceId === workspaceId && row.state !== 'settled')) return true;
   const captures = await rows.all('captures');
   return captures.some(
-    ({ state, tokens, workspaceId: chosen = workspaceId }) =>
-      tokens.length > 0 && chosen === workspaceId && ['arriving', 'open', 'discarding'].includes(state),
+    (capture) =>
+      isLive(capture) && capture.tokens.length > 0 && (capture.workspaceId ?? workspaceId) === workspaceId,
   );
 };
 
