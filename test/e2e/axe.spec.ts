@@ -51,10 +51,11 @@ for (const { name, states, width } of screens) {
     const [first = ''] = states;
     const page = await openGallery(first, width);
     const complaints: string[] = [];
-    for (const [look, { media, rules }] of Object.entries(looks)) {
-      await page.emulateMedia(media);
-      for (const state of states) {
-        await showState(page, state);
+    for (const state of states) {
+      await page.emulateMedia(looks.light.media);
+      await showState(page, state);
+      for (const [look, { media, rules }] of Object.entries(looks)) {
+        await page.emulateMedia(media);
         const found = await complaintsOf(page, rules);
         complaints.push(...found.map((complaint) => `${state}, ${look}: ${complaint}`));
       }

@@ -7,15 +7,23 @@ export interface Gallery {
   open(first: string, width: number, language?: string): Promise<Page>;
 }
 
-const drawn = (page: Page, state: string): Promise<void> =>
-  page.locator(`#root[data-state="${state}"]`).waitFor();
-
-export const showState = async (page: Page, state: string): Promise<void> => {
-  await page.evaluate((name) => {
-    location.hash = name;
-  }, state);
-  await drawn(page, state);
-};
+/** Waits within the page, which is told at once: from outside, looking again takes longer than drawing. */
+export const showState = (page: Page, state: string): Promise<void> =>
+  page.evaluate(
+    (name) =>
+      new Promise<void>((done) => {
+        const root = document.getElementById('root') as HTMLElement;
+        if (root.dataset.state === name) return done();
+        const watch = new MutationObserver(() => {
+          if (root.dataset.state !== name) return;
+          watch.disconnect();
+          done();
+        });
+        watch.observe(root, { attributeFilter: ['data-state'] });
+        location.hash = name;
+      }),
+    state,
+  );
 
 /** Serves the gallery during all tests of the file that calls this. */
 export const galleryForTests = (): Gallery => {
@@ -35,7 +43,7 @@ export const galleryForTests = (): Gallery => {
     open: async (first, width, language = 'en') => {
       const page = await browser.newPage({ viewport: { width, height: 600 }, reducedMotion: 'reduce' });
       await page.goto(`${gallery.address}?language=${language}#${first}`);
-      await drawn(page, first);
+      await page.locator(`#root[data-state="${first}"]`).waitFor();
       return page;
     },
   };

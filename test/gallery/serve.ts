@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateChromeMessages, parseMessagesObject } from '@wxt-dev/i18n/build';
-import { createServer } from 'vite';
+import { build, preview } from 'vite';
 import { languages, messagesOf } from '../../scripts/merge-locales';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -16,13 +16,15 @@ const texts = Object.fromEntries(
   ]),
 );
 
-/** Serves the page that draws every state, see main. */
+/** Builds the page that draws every state, see main, and serves it. */
 export const startGallery = async () => {
-  // Its own, since several are started at once: one would take away what the other has just prepared.
-  const cacheDir = resolve('.output/gallery', `prepared-${process.pid}`);
-  const server = await createServer({
+  // Its own, since several are started at once.
+  const outDir = resolve('.output/gallery', `built-${process.pid}`);
+  // A test runner says "test" here, and React would then be built for development.
+  const runner = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  await build({
     root,
-    cacheDir,
     configFile: false,
     logLevel: 'error',
     define: { TEXTS: JSON.stringify(texts) },
@@ -33,30 +35,25 @@ export const startGallery = async () => {
         '@wxt-dev/browser': join(root, 'browser.ts'),
       },
     },
-    // What is written meanwhile, such as by a build beside it, must not load the page anew in the middle of a test.
-    server: { port: 0, fs: { allow: [resolve('.')] }, hmr: false, watch: null },
-    optimizeDeps: {
-      include: [
-        'react',
-        'react/jsx-runtime',
-        'react/jsx-dev-runtime',
-        'react-dom',
-        'react-dom/client',
-        'idb',
-        'fflate',
-      ],
-      exclude: ['@wxt-dev/i18n'],
-      noDiscovery: true, // or one that is found late would do so
-    },
+    build: { outDir, emptyOutDir: true, minify: false },
+  }).finally(() => {
+    if (runner === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = runner;
   });
-  await server.listen();
+  const server = await preview({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: { outDir },
+    preview: { port: 0 },
+  });
   const [address] = server.resolvedUrls?.local ?? [];
   if (!address) throw new Error('The gallery has no address.');
   return {
     address,
     close: async () => {
       await server.close();
-      rmSync(cacheDir, { recursive: true, force: true });
+      rmSync(outDir, { recursive: true, force: true });
     },
   };
 };
