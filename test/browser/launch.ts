@@ -63,6 +63,7 @@ export const openBrowser = async ({
       `--ignore-certificate-errors-spki-list=${hosts.spki}`,
       '--disable-quic',
       '--disable-component-update',
+      '--animation-duration-scale=0', // of the browser's own window: tabs that slide
       // Without a display it would be an emulated one, which takes a tenth of the time of all tests.
       ...(headless ? ['--disable-gpu'] : []),
       `--lang=${language}`,
@@ -94,7 +95,9 @@ const launchedIn = ({ context, close }: Omit<OpenBrowser, 'profile'>, extensionI
 export const launchWithExtension = async (options: LaunchOptions): Promise<Launched> => {
   const browser = await openBrowser(options);
   try {
-    return launchedIn(browser, await install(browser.context, options.extension ?? builtExtension));
+    const { id, welcome } = await install(browser.context, options.extension ?? builtExtension);
+    await welcome?.close(); // it would stand in front of what a test opens
+    return launchedIn(browser, id);
   } catch (error) {
     await browser.close();
     throw error;
@@ -103,18 +106,14 @@ export const launchWithExtension = async (options: LaunchOptions): Promise<Launc
 
 const WELCOME = 'welcome.html';
 
-/** The page that an install opens: every install does, and it would stand in front of what a test opens. */
-const closeWelcome = async (context: BrowserContext): Promise<void> => {
-  const page = await context.waitForEvent('page', (opened) => opened.url().endsWith(`/${WELCOME}`));
-  await page.close();
-};
-
-/** Loads the folder for the first time in this browser, and gives the extension's id. */
-const install = async (context: BrowserContext, folder: string): Promise<string> => {
-  const welcomed = existsSync(join(folder, WELCOME)) ? closeWelcome(context) : undefined;
-  const id = await loadExtension(context, folder);
-  await welcomed;
-  return id;
+/** Loads the folder for the first time in this browser. Gives the extension's id, and the page that an install opens. */
+const install = async (context: BrowserContext, folder: string): Promise<{ id: string; welcome?: Page }> => {
+  if (!existsSync(join(folder, WELCOME))) return { id: await loadExtension(context, folder) };
+  const [welcome, id] = await Promise.all([
+    context.waitForEvent('page', (opened) => opened.url().endsWith(`/${WELCOME}`)),
+    loadExtension(context, folder),
+  ]);
+  return { id, welcome };
 };
 
 /** Where pages keep something from one test to the next. */
@@ -145,21 +144,22 @@ const emptyTab = async (context: BrowserContext): Promise<Page> => {
  * The extension as if just installed, in a browser that has had it before. It is a copy at a path of its own, which
  * gives it an id of its own: what an earlier one has stored cannot be met again. `close` takes it out, with every tab
  * and all that pages have kept, and leaves the browser. `granted`: optional permissions that the person has allowed.
+ * `tool`: see `openToolPage`; the page that the install opens is drawn empty, and is as good for it as any.
  */
 export const installAnew = async (
   browser: OpenBrowser,
   granted: readonly string[] = [],
-): Promise<Launched> => {
+): Promise<Launched & { tool: Page }> => {
   const { context } = browser;
   const folder = mkdtempSync(join(tmpdir(), 'installed-'));
   cpSync(builtExtension, folder, { recursive: true });
   if (granted.length > 0) grant(folder, granted);
-  // The page that the install opens is closed at once, so it need not be drawn.
-  const welcome = join(folder, WELCOME);
-  if (existsSync(welcome)) writeFileSync(welcome, '<!doctype html>');
-  const id = await install(context, folder);
-  if (existsSync(welcome)) cpSync(join(builtExtension, WELCOME), welcome);
-  return launchedIn(
+  const file = join(folder, WELCOME);
+  if (existsSync(file)) writeFileSync(file, '<!doctype html>');
+  const { id, welcome } = await install(context, folder);
+  await welcome?.waitForLoadState();
+  if (welcome) cpSync(join(builtExtension, WELCOME), file);
+  const launched = launchedIn(
     {
       context,
       close: async () => {
@@ -180,6 +180,7 @@ export const installAnew = async (
     },
     id,
   );
+  return { ...launched, tool: welcome ?? (await openToolPage(launched)) };
 };
 
 const browserSession = async (context: BrowserContext): Promise<CDPSession> => {

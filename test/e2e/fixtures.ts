@@ -14,12 +14,12 @@ import {
   type Launched,
   type OpenBrowser,
   openBrowser,
-  openToolPage,
+  workerOf,
 } from '../browser/launch';
 import { type Sandbox, startSandbox } from '../sandbox/server';
 import type { Connection } from '../story/screens';
 import type { Hit } from './canary/scan';
-import { hostsCalled, issuedBy, listen, tracesOf } from './canary/traces';
+import { followNotices, hostsCalled, issuedBy, listen, tracesOf } from './canary/traces';
 import { expect } from './expect';
 
 interface Shared {
@@ -34,8 +34,12 @@ interface Fixtures {
   granted: readonly string[];
   /** Of this test alone, with everything as it is at the start; so is the extension. */
   sandbox: Sandbox;
-  launched: Launched &
-    Pick<BugWatch, 'forgiveDying'> & { traces(tokens?: readonly string[]): Promise<Hit[]> };
+  launched: Awaited<ReturnType<typeof installAnew>> &
+    Pick<BugWatch, 'forgiveDying'> & {
+      /** What each notification said, oldest first. */
+      notices(): Promise<string[]>;
+      traces(tokens?: readonly string[]): Promise<Hit[]>;
+    };
   context: BrowserContext;
   /** An ordinary tab. */
   page: Page;
@@ -120,9 +124,12 @@ export const test = base.extend<Fixtures, Shared>({
     const heard = listen(launched);
     const { profile } = browser;
     const since = Date.now() - 1_000; // file systems round
-    const traces = (tokens = issuedBy(sandbox)): Promise<Hit[]> =>
-      tracesOf(tokens, { launched, sandbox, said: heard.said, profile, since });
-    await use({ ...launched, forgiveDying, traces });
+    const notices = granted.includes('notifications')
+      ? await followNotices(await workerOf(launched))
+      : async () => [];
+    const traces = async (tokens = issuedBy(sandbox)): Promise<Hit[]> =>
+      tracesOf(tokens, { launched, sandbox, said: heard.said, notices: await notices(), profile, since });
+    await use({ ...launched, forgiveDying, notices, traces });
     const hasPassed = testInfo.status === testInfo.expectedStatus;
     const left = hasPassed ? await traces() : [];
     const seen = [...bugs]; // what fails while the extension is taken out is no bug
@@ -137,7 +144,7 @@ export const test = base.extend<Fixtures, Shared>({
   },
   context: async ({ launched }, use) => use(launched.context),
   page: async ({ context }, use) => use(await context.newPage()),
-  tool: async ({ launched }, use) => use(await openToolPage(launched)),
+  tool: async ({ launched }, use) => use(launched.tool),
   openPopup: async ({ launched }, use) => {
     await use(async () => {
       const popup = await launched.context.newPage();

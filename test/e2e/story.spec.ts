@@ -38,17 +38,12 @@ for (const journey of journeys) {
       await journey.generate(page);
     };
 
-    test('is captured, checked, sent, tested and watched until it is healthy', async ({
-      page,
-      sandbox,
-      connect,
-      openPopup,
-      badge,
-      tooltip,
-    }) => {
+    // The first look after a send comes by itself, half a minute later: once is proof enough.
+    const comesByItself = journey === journeys[0];
+    test('is captured, checked, sent, tested and watched until it is healthy', {
+      tag: comesByItself ? '@waits' : [],
+    }, async ({ page, sandbox, connect, openPopup, badge, tooltip }) => {
       test.setTimeout(150_000);
-      // The first look after a send comes by itself, half a minute later: once is proof enough.
-      const comesByItself = journey === journeys[0];
       if (comesByItself) sandbox.upstack.health.settleMs = 2_000;
       await connect();
       await walk(page);
@@ -141,7 +136,7 @@ for (const journey of journeys) {
       ['before Upstack has done anything', false],
       ['after Upstack has saved it', true],
     ] as const) {
-      test(`survives the death of the worker between send and answer, ${when}`, async ({
+      test(`survives the death of the worker between send and answer, ${when}`, { tag: '@waits' }, async ({
         page,
         sandbox,
         connect,
@@ -263,7 +258,7 @@ for (const journey of journeys) {
       expect(sandbox.upstack.destinations()).toHaveLength(1);
     });
 
-    test('is discarded, brought back, and discarded for good', async ({
+    test('is discarded, brought back, and discarded for good', { tag: '@waits' }, async ({
       page,
       sandbox,
       openPopup,
@@ -321,9 +316,14 @@ for (const journey of journeys) {
       await tool.evaluate(async (value) => {
         await chrome.storage.local.set({ careless: value });
         document.title = value;
+        // Read out, and no part of the document.
+        const style = new CSSStyleSheet();
+        style.replaceSync(`body::before { content: '${value}' }`);
+        document.adoptedStyleSheets = [style];
       }, planted);
       const found = (await launched.traces([planted])).map(({ where }) => where);
-      expect(found).toEqual(expect.arrayContaining(['storage.local', 'pages of ours']));
+      const places = ['storage.local', 'pages of ours', 'what is read out of pages of ours'];
+      expect(found).toEqual(expect.arrayContaining(places));
       expect(found).toContainEqual(expect.stringMatching(/Local Extension Settings/));
     });
   });

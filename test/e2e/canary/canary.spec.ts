@@ -10,7 +10,7 @@ import { type Journey, journeys, lastIssued } from '../../story/journeys';
 import { fillConnection, hastenHealthy, sendButton } from '../../story/screens';
 import { expect, test } from '../fixtures';
 import { createScan, markerOf } from './scan';
-import { areasOf, listen, scanWire } from './traces';
+import { areasOf, faceOf, listen, readingOf, scanWire } from './traces';
 
 /**
  * One whole story for each platform and route, and then the search for its token in whatever the story has left
@@ -58,16 +58,6 @@ const byDashboard: Way = {
   },
 };
 
-/** Everything that a page of ours shows, to the eye and to a screen reader. */
-const faceOf = async (page: Page): Promise<string> => {
-  const values = await page
-    .locator('input, textarea')
-    .evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value).join('\n'));
-  return [await page.content(), await page.locator('body').ariaSnapshot(), values, await page.title()].join(
-    '\n',
-  );
-};
-
 /** The worker's memory as text, after everything that nobody holds is gone. */
 const heapOf = async ({ context, url }: Launched): Promise<string> => {
   const worker = await attachRaw(context, url('background.js'));
@@ -91,6 +81,9 @@ const evaluateInWorker = async ({ context, url }: Launched, expression: string):
 const tellStory = async (journey: Journey, way: Way, launched: Launched, sandbox: Sandbox) => {
   const { said } = listen(launched);
   const faces: string[] = [];
+  const look = async (...pages: Page[]): Promise<void> => {
+    for (const one of pages) faces.push(await faceOf(one), await readingOf(one));
+  };
   const tool = await openToolPage(launched);
   const options = await launched.context.newPage();
   await options.goto(launched.url('options.html'));
@@ -104,7 +97,7 @@ const tellStory = async (journey: Journey, way: Way, launched: Launched, sandbox
   const popup = await launched.context.newPage();
   await popup.goto(launched.url('popup.html'));
   await expect(way.sendButton(popup)).toBeEnabled();
-  faces.push(await faceOf(popup), await faceOf(options));
+  await look(popup, options);
 
   // The control: while the worker holds it, its memory shows it.
   await evaluateInWorker(launched, 'chrome.storage.session.get(null).then((all) => { self.held = all; })');
@@ -112,9 +105,9 @@ const tellStory = async (journey: Journey, way: Way, launched: Launched, sandbox
   await evaluateInWorker(launched, 'delete self.held');
 
   await way.sendButton(popup).click();
-  faces.push(await faceOf(popup));
+  await look(popup);
   await way.settle(popup, journey);
-  faces.push(await faceOf(popup), await faceOf(options));
+  await look(popup, options);
   await page.close();
 
   const areas = await areasOf(tool);

@@ -27,11 +27,16 @@ const written: Record<string, Buffer> = {
 it.each(Object.keys(written))('finds a marker that was written as: %s', (form) => {
   const folder = mkdtempSync(join(tmpdir(), 'scan-'));
   mkdirSync(join(folder, 'deep'));
-  writeFileSync(
-    join(folder, 'deep', 'file'),
-    Buffer.concat([Buffer.alloc(5_001, 7), written[form] as Buffer]),
-  );
-  expect(scan.folder(folder).map(({ where }) => where)).toContain(join('deep', 'file'));
+  // Wherever in the file: not every place is looked at.
+  for (let before = 5_001; before < 5_033; before += 1) {
+    writeFileSync(
+      join(folder, 'deep', `${before}`),
+      Buffer.concat([Buffer.alloc(before, 7), written[form] as Buffer, Buffer.alloc(5)]),
+    );
+  }
+  const found = new Set(scan.folder(folder).map(({ where }) => where));
+  expect(found.size).toBe(32);
+  expect(found).toContain(join('deep', '5001'));
   rmSync(folder, { recursive: true });
 });
 

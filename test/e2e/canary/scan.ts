@@ -56,11 +56,37 @@ const needlesOf = (marker: string): Needle[] => {
   ];
 };
 
-/** `forms`: these alone, where there is not the time for all. */
-export const createScan = (marker: string, forms?: readonly string[]) => {
-  const needles = needlesOf(marker).filter(({ form }) => forms?.includes(form) ?? true);
+/** As many bytes are compared at once where a needle is sought. */
+const GRAM = 8;
+
+/**
+ * Whether any of them may stand there. To look for each by itself takes a hundred times as long: this looks at a few
+ * places only, so close to each other that no needle fits between two.
+ */
+const glanceFor = (needles: readonly Needle[]): ((content: Buffer) => boolean) => {
+  const grams = new Map<number, Set<number>>();
+  for (const { bytes } of needles) {
+    for (let at = 0; at + GRAM <= bytes.length; at += 1) {
+      const first = bytes.readInt32LE(at);
+      const seconds = grams.get(first) ?? new Set();
+      grams.set(first, seconds.add(bytes.readInt32LE(at + GRAM / 2)));
+    }
+  }
+  const step = Math.min(...needles.map(({ bytes }) => bytes.length)) - GRAM + 1;
+  return (content) => {
+    for (let at = 0; at + GRAM <= content.length; at += step) {
+      if (grams.get(content.readInt32LE(at))?.has(content.readInt32LE(at + GRAM / 2))) return true;
+    }
+    return false;
+  };
+};
+
+export const createScan = (marker: string) => {
+  const needles = needlesOf(marker);
+  const mayHold = glanceFor(needles);
 
   const scanBytes = (where: string, content: Buffer): Hit[] => {
+    if (!mayHold(content)) return [];
     const forms = new Set(needles.filter(({ bytes }) => content.includes(bytes)).map(({ form }) => form));
     return [...forms].map((form) => ({ where, form }));
   };

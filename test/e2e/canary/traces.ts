@@ -1,5 +1,5 @@
 import { sep } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Page, Worker } from '@playwright/test';
 import { type Launched, openToolPage } from '../../browser/launch';
 import type { Sandbox } from '../../sandbox/server';
 import { createScan, type Hit, markerOf, type Scan } from './scan';
@@ -82,7 +82,8 @@ export const hostsCalled = ({ requests }: Wire): string[] => [
   ),
 ];
 
-const faceOf = (page: Page): Promise<string> =>
+/** Everything that a page of ours shows. */
+export const faceOf = (page: Page): Promise<string> =>
   page.evaluate(() =>
     [
       document.documentElement.outerHTML,
@@ -90,6 +91,25 @@ const faceOf = (page: Page): Promise<string> =>
       ...[...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value),
     ].join('\n'),
   );
+
+/** The same as a screen reader has it: its tree of names and values. */
+export const readingOf = (page: Page): Promise<string> => page.locator('body').ariaSnapshot();
+
+/** What each notification says that the worker makes from now on: the browser tells of their ids alone. */
+export const followNotices = async (worker: Worker): Promise<() => Promise<string[]>> => {
+  await worker.evaluate(() => {
+    const notices: string[] = [];
+    const create = chrome.notifications.create.bind(chrome.notifications);
+    const createAndNote = async (id: string, words: Parameters<typeof create>[0]): Promise<string> => {
+      const made = await create(id, words);
+      notices.push(`${words.title}. ${words.message}`);
+      return made;
+    };
+    Object.assign(chrome.notifications, { create: createAndNote });
+    Object.assign(globalThis, { notices });
+  });
+  return () => worker.evaluate(() => (globalThis as unknown as { notices: string[] }).notices);
+};
 
 /** All that the played platforms have issued. */
 export const issuedBy = ({ platforms }: Pick<Sandbox, 'platforms'>): string[] =>
@@ -99,25 +119,24 @@ interface Place {
   launched: Launched;
   sandbox: Wire;
   said: readonly string[];
+  /** Texts of notifications. */
+  notices: readonly string[];
   /** Folder of the browser's profile. */
   profile: string;
   /** When the test began: what was written before is another's. */
   since: number;
 }
 
-/** As they lie in the files of a browser; the stories look for all forms, in all files. */
-const FORMS = ['plain', 'utf-16', 'base64 at 0', 'base64 at 1', 'base64 at 2'];
-
 /** The browser keeps there what fields of every page hold, such as one in which an ad console shows its token. */
 const isOurs = ({ where }: Hit): boolean => !where.split(sep).includes('Sessions');
 
 /**
  * Every trace of these tokens: in what is stored (but the vault), in files of the profile, in our pages that are open, in
- * console and errors, in addresses and headers, and in bodies that carry no save.
+ * notifications, in console and errors, in addresses and headers, and in bodies that carry no save.
  */
 export const tracesOf = async (
   tokens: readonly string[],
-  { launched, sandbox: { requests }, said, profile, since }: Place,
+  { launched, sandbox: { requests }, said, notices, profile, since }: Place,
 ): Promise<Hit[]> => {
   if (tokens.length === 0) return [];
   const ours = launched.context.pages().filter((page) => page.url().startsWith(launched.url('')));
@@ -125,19 +144,19 @@ export const tracesOf = async (
   const places: [where: string, text: string][] = [
     ...Object.entries(areas),
     ['console and errors', said.join('\n')],
+    ['notifications', notices.join('\n')],
     ['pages of ours', (await Promise.all(ours.map(faceOf))).join('\n')],
+    ['what is read out of pages of ours', (await Promise.all(ours.map(readingOf))).join('\n')],
     ...requests.map((request): [string, string] => [
       `request to ${request.host}`,
       `${request.path}?${request.query}\n${JSON.stringify(request.headers)}\n${isSave(request) ? '' : request.body}`,
     ]),
   ];
-  const all = places.map(([, text]) => text).join('\n');
   return tokens.flatMap((token) => {
     const scan = createScan(markerOf(token));
-    const inText = scan.text('somewhere', all).length > 0;
     return [
-      ...createScan(markerOf(token), FORMS).folder(profile, since).filter(isOurs),
-      ...(inText ? places.flatMap(([where, text]) => scan.text(where, text)) : []),
+      ...scan.folder(profile, since).filter(isOurs),
+      ...places.flatMap(([where, text]) => scan.text(where, text)),
     ];
   });
 };

@@ -12,6 +12,7 @@ import {
   openTagPage,
   openTokenPage,
 } from '../../sandbox/consoles/walk';
+import { redditConversionToken } from '../../sandbox/tokens';
 import { type Journey, journeys } from '../../story/journeys';
 import { checkNow, destinations, idField, sendButton, tokenField } from '../../story/screens';
 import { says } from '../../story/texts';
@@ -58,26 +59,12 @@ const pass = async (launched: Launched, ms: number, ...pages: Page[]): Promise<v
   for (const page of pages) await advanceClock(page, ms);
 };
 
-/** Switches alerts on, and gives what they say from then on: each that the browser has shown, oldest first. */
-const followAlerts = async (launched: Launched): Promise<() => Promise<string[]>> => {
-  const options = await launched.context.newPage();
-  await options.goto(launched.url('options.html'));
+const switchAlertsOn = async ({ context, url }: Launched): Promise<void> => {
+  const options = await context.newPage();
+  await options.goto(url('options.html'));
   await options.getByRole('checkbox', { name: 'Show alerts', exact: true }).check();
   await expect(options.locator('.shown')).toHaveText('Saved.');
   await options.close();
-  const worker = await workerOf(launched);
-  await worker.evaluate(() => {
-    const alerts: string[] = [];
-    const create = chrome.notifications.create.bind(chrome.notifications);
-    const createAndNote = async (id: string, words: Parameters<typeof create>[0]): Promise<string> => {
-      const made = await create(id, words);
-      alerts.push(`${words.title}. ${words.message}`);
-      return made;
-    };
-    Object.assign(chrome.notifications, { create: createAndNote });
-    Object.assign(globalThis, { alerts });
-  });
-  return () => worker.evaluate(() => (globalThis as unknown as { alerts: string[] }).alerts);
 };
 
 test('A: a first Reddit token, led by the side panel from the start to Healthy', async ({
@@ -194,7 +181,7 @@ test('C: a token is replaced: with a reason, a name, a look at its age, and the 
     label: old.name,
   });
   await connect();
-  const alerts = await followAlerts(launched);
+  await switchAlertsOn(launched);
   const popup = await openPopup();
   await popup.getByText(says('rotation.open')).click();
   await expect(popup.getByText(says('platforms.reddit.rotation.none'))).toBeVisible();
@@ -240,7 +227,7 @@ test('C: a token is replaced: with a reason, a name, a look at its age, and the 
   await expect(panel.getByText(says('delivery.late'))).toBeVisible();
   await checkNow(panel);
   await expect
-    .poll(alerts)
+    .poll(launched.notices)
     .toEqual([
       'Reddit · Northwind is not healthy yet. Five minutes have passed since the token was sent. Click to see why.',
     ]);
@@ -311,7 +298,7 @@ test('D: an unhealthy destination says why, and is mended by the one thing that 
     label: 'Upstack Data',
   });
   await connect();
-  const alerts = await followAlerts(launched);
+  await switchAlertsOn(launched);
   const popup = await openPopup();
   await expect(popup.getByRole('heading', { name: /Northwind.*Healthy$/ })).toBeVisible();
 
@@ -343,7 +330,7 @@ test('D: an unhealthy destination says why, and is mended by the one thing that 
   await checkNow(popup);
   await expect.poll(() => badge(page)).toBe('!1');
   await expect
-    .poll(alerts)
+    .poll(launched.notices)
     .toEqual(['Reddit · Northwind is unhealthy. Conversions are not being forwarded. Click to see why.']);
 
   await button(popup, 'diagnosis.button.rotateToken').click();
@@ -356,7 +343,7 @@ test('D: an unhealthy destination says why, and is mended by the one thing that 
   expect(upstack.destination(held.id).token?.value).toBe(platforms.reddit.tokens.at(-1)?.value);
   await expect(popup.getByText(/^Healthy again\. Unhealthy for \d+ min\.$/)).toBeVisible();
   await expect
-    .poll(alerts)
+    .poll(launched.notices)
     .toContainEqual(
       expect.stringMatching(/^Reddit · Northwind is healthy again\. It was unhealthy for \d+ min\.$/),
     );
@@ -373,6 +360,20 @@ test('D: an unhealthy destination says why, and is mended by the one thing that 
   );
   await button(again, 'diagnosis.copy').click();
   await expect(button(again, 'copy.copied')).toBeVisible();
+
+  // What every test ends with finds no token in these alerts. Its control: a careless one.
+  const careless = redditConversionToken();
+  await (await workerOf(launched)).evaluate(
+    (title) =>
+      chrome.notifications.create('careless', {
+        type: 'basic',
+        iconUrl: chrome.runtime.getURL('icon/128.png'),
+        title,
+        message: '',
+      }),
+    careless,
+  );
+  expect((await launched.traces([careless])).map(({ where }) => where)).toContain('notifications');
 });
 
 test('E: an agency with many clients: added at once, told apart by ids, never mixed up, and watched together', async ({
@@ -424,7 +425,7 @@ test('E: an agency with many clients: added at once, told apart by ids, never mi
   await expect(options.getByRole('heading', { name: '7 added, 1 refused' })).toBeVisible();
   await expect(options.getByText('Line 8 · Broken')).toBeVisible();
   await options.close();
-  const alerts = await followAlerts(launched);
+  await switchAlertsOn(launched);
 
   await expect(async () => expect(Date.now()).toBeGreaterThan(oldToken.createdAt + 1_000)).toPass();
   await openReddit(page);
@@ -495,7 +496,7 @@ test('E: an agency with many clients: added at once, told apart by ids, never mi
   await round(2 * MINUTE);
   await expect.poll(() => badge(page)).toBe('!4');
   await expect
-    .poll(async () => (await alerts()).filter((alert) => /unhealthy/i.test(alert)))
+    .poll(async () => (await launched.notices()).filter((alert) => /unhealthy/i.test(alert)))
     .toEqual(['Destinations unhealthy: 4. Workspaces: 3. Click to see which.']);
 
   // Side by side in the panel; and what is handed over holds no secret.
