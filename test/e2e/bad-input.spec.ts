@@ -284,7 +284,7 @@ test('two pixels on the page: asked, and nothing is chosen for the person', asyn
   await expect(popup.getByText(says('blocker.chooseId'))).toHaveCount(0);
 });
 
-test.describe('Upstack', () => {
+test.describe('Upstack', { tag: '@waits' }, () => {
   const createPath = { method: 'POST', path: '/accounts/api/event-destinations' };
   const troubles: Record<string, { effect: Effect; says: string }> = {
     'has a fault of its own': { effect: { kind: 'problem', status: 500 }, says: 'problem.unavailable' },
@@ -371,7 +371,7 @@ test.describe('Upstack', () => {
   });
 });
 
-test('offline: said, kept, and sent when the network is back', async ({
+test('offline: said, kept, and sent when the network is back', { tag: '@waits' }, async ({
   page,
   sandbox,
   connect,

@@ -33,7 +33,7 @@ const shiftsIn = (page: Page): Promise<string[]> =>
 
 const [journey] = journeys;
 
-test('sample data show the whole product, reach no host, and end at a real token', async ({
+test('sample data show the whole product, reach no host, and end at a real token', { tag: '@waits' }, async ({
   launched,
   sandbox,
   page,

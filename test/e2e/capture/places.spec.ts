@@ -172,7 +172,7 @@ for (const { name, address, make } of platforms) {
     }
 
     for (const [place, page] of Object.entries(unseen)) {
-      test(`does not take one that is unseen: ${place}`, async ({ show, recorder }) => {
+      test(`does not take one that is unseen: ${place}`, { tag: '@waits' }, async ({ show, recorder }) => {
         const tab = await show(page(make()), address);
         // The control: seen after it, on the same page.
         const control = make();

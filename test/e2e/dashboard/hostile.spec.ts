@@ -148,14 +148,9 @@ const lookAlikes = [
 const hostOf = (authority: string): string => authority.replace(/:\d+$/, '');
 test.use({ hosts: lookAlikes.map(hostOf).filter((host) => host !== HOST) });
 
-test('a waiting token is filled at the exact origin, in the top frame, and nowhere else', async ({
-  page,
-  context,
-  sandbox,
-  launched,
-  tool,
-  openPopup,
-}) => {
+test('a waiting token is filled at the exact origin, in the top frame, and nowhere else', {
+  tag: '@waits',
+}, async ({ page, context, sandbox, launched, tool, openPopup }) => {
   test.setTimeout(120_000);
   const [reddit] = journeys;
   if (!reddit) throw new Error('There is a first platform.');

@@ -111,7 +111,7 @@ test(`an update at any moment loses nothing in silence (${3 * ROUNDS} times)`, a
   }
 });
 
-test('a send that was cut off goes on by the alarm alone, within a minute', async ({
+test('a send that was cut off goes on by the alarm alone, within a minute', { tag: '@waits' }, async ({
   launched,
   page,
   sandbox,

@@ -1,11 +1,16 @@
 import { attachRaw } from '../../browser/launch';
-import { generateRedditToken, openReddit } from '../../sandbox/consoles/walk';
+import { openReddit } from '../../sandbox/consoles/walk';
+import { type Journey, journeys } from '../../story/journeys';
 import { says } from '../../story/texts';
 import { expect, test } from '../fixtures';
+import { captureAtOnce } from '../shown';
+
+const [reddit] = journeys as [Journey, Journey];
 
 test('the side panel opens from the popup, beside the page, and follows it', async ({
   context,
   page,
+  sandbox,
   connect,
   openPopup,
 }) => {
@@ -16,8 +21,7 @@ test('the side panel opens from the popup, beside the page, and follows it', asy
   const panel = await attachRaw(context, 'sidepanel.html');
   const text = (): Promise<string> => panel.evaluate('document.body.innerText');
   await expect.poll(text).toContain('Set up');
-  await page.bringToFront();
-  await generateRedditToken(page, { name: 'Upstack Data' });
+  await captureAtOnce(page, sandbox, reddit);
   await expect.poll(text).toContain('Conversions API access token');
   await panel.detach();
 });
