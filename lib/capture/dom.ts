@@ -70,8 +70,6 @@ export const closest = (element: Element, selector: string): Element | null =>
 /** Where the child itself is not wanted: to ask for it would make an object of it. */
 export const hasChildren = (node: Node): boolean => Node.prototype.hasChildNodes.call(node);
 
-export const contains = (node: Node, other: Node): boolean => Node.prototype.contains.call(node, other);
-
 export const queryAll = (node: Node, selector: string): NodeListOf<Element> => {
   const { prototype } = isElement(node) ? Element : isDocument(node) ? Document : DocumentFragment;
   return prototype.querySelectorAll.call(node, selector);

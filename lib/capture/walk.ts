@@ -1,5 +1,4 @@
 import {
-  contains,
   elementsNamed,
   hasChildren,
   isConnected,
@@ -46,6 +45,8 @@ interface Large {
 }
 
 export interface Walk {
+  /** A value that is shown may stand in one of its fields. Of a kind that is many none is asked: it is of figures. */
+  askFields(top: Top): void;
   /** `size`: length of its text. */
   add(top: Top, size: number): void;
   /** Asks everything once more. False, and nothing is done, while that is under way. */
@@ -127,6 +128,14 @@ export const openWalk = (finds: Finds): Walk => {
     large = [...large, ...more].sort((one, other) => one.from - other.from);
   };
 
+  const askFields = (top: Top): void => {
+    for (const name of FIELDS) {
+      const fields = elementsNamed(top, name);
+      if (fields.item(FEW)) continue; // an index would have the engine count them all first
+      for (const field of Array.from(fields)) meet(field, finds);
+    }
+  };
+
   const open = ({ top, size }: Opening): void => {
     if (!isConnected(top)) return;
     if (isElement(top)) meet(top, finds);
@@ -137,17 +146,9 @@ export const openWalk = (finds: Finds): Walk => {
         return;
       }
     }
-    // Asked as a part of what waits already.
-    if (!large.some((one) => one.question === 0 && !one.list && contains(one.top, top))) {
-      const wait = Math.max(SHORT_PATIENCE, Math.min(size / SIZE_PER_MS, patience));
-      put({ top, from: performance.now() + wait, question: 0, at: 0 });
-    }
-    // A value that is shown may stand in one of its fields; more of them are a table of figures.
-    for (const name of FIELDS) {
-      const fields = elementsNamed(top, name);
-      if (fields.item(FEW)) return; // an index would have the engine count them all first
-      for (const field of Array.from(fields)) meet(field, finds);
-    }
+    const wait = Math.max(SHORT_PATIENCE, Math.min(size / SIZE_PER_MS, patience));
+    put({ top, from: performance.now() + wait, question: 0, at: 0 });
+    askFields(top);
   };
 
   const begin = (end: number): void => {
@@ -177,6 +178,7 @@ export const openWalk = (finds: Finds): Walk => {
   };
 
   return {
+    askFields,
     add: (top, size) => {
       tops.push({ top, size });
     },

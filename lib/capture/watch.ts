@@ -111,6 +111,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   /** When everything is to be read since something changed, and when at the earliest, for its cost. */
   let sureAt = Number.POSITIVE_INFINITY;
   let nextSure = 0;
+  let hasForgotten = false;
   let roundDue = false;
   let nextRound = 0;
   let lookTimer: ReturnType<typeof setTimeout> | undefined;
@@ -162,7 +163,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   const forgetAdded = (): void => {
     added = [];
     wantAll();
-    roundDue = true;
+    hasForgotten = roundDue = true;
   };
 
   // An observer of its own: to ask each of thousands of records of what kind it is costs more than to read the page.
@@ -252,6 +253,8 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   const tell = (whole: boolean, near?: readonly Shown[]): void => {
     const start = performance.now();
     if (whole) prune();
+    // A round comes to them too late for what is shown but for a moment.
+    if (whole && hasForgotten) roots.forEach(walk.askFields);
     const shown = whole ? shownIn(containers()) : [...(near ?? []), ...entered];
     if (near || shown.length + fields.length > 0) {
       const glance: Glance = { shown, fields, scope: whole ? scope : 'new' };
@@ -260,6 +263,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
       eyes.look(glance);
     }
     if (!whole) return;
+    hasForgotten = false;
     const end = performance.now();
     scope = 'new';
     sureAt = Number.POSITIVE_INFINITY;

@@ -134,6 +134,14 @@ describe('what is told of a page', () => {
     expect(glances.map(({ scope }) => scope)).toContain('all');
   });
 
+  it('is a field among many changes at once, before it may be gone', async () => {
+    await rest();
+    for (let at = 0; at < 300; at += 1) add('<p>Words</p>');
+    const field = add('<input>').querySelector('input');
+    await pass(150);
+    expect(glances.flatMap(({ fields }) => fields)).toContain(field);
+  });
+
   it('is nothing while nobody can see it, and everything when they can', async () => {
     await rest();
     setHidden(true);

@@ -47,22 +47,6 @@ const rootsUnder = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => {
   return found;
 };
 
-/** The element that holds the value, found by its end, which no other value shares. */
-const holderOf = (value: string): Element | undefined => {
-  const end = value.slice(-14);
-  for (const root of rootsUnder(document)) {
-    for (const element of root.querySelectorAll('input, textarea')) {
-      if ((element as HTMLInputElement).value?.includes(end)) return element;
-    }
-    for (const element of root.querySelectorAll('*')) {
-      for (const node of element.childNodes) {
-        if (node.nodeType === Node.TEXT_NODE && (node as Text).data.includes(end)) return element;
-      }
-    }
-  }
-  return undefined;
-};
-
 /** A person sees it: it has boxes, and what is above it is not (still) transparent. */
 const canBeSeen = (element: Element): boolean => {
   if (!element.isConnected || !element.checkVisibility({ visibilityProperty: true })) return false;
@@ -75,6 +59,26 @@ const canBeSeen = (element: Element): boolean => {
     if (at && at.nodeType !== Node.ELEMENT_NODE) at = null;
   }
   return opacity >= 0.1;
+};
+
+/**
+ * The element that holds the value where it can be seen, found by its end, which no other value shares. A library may
+ * hold it a second time, in a field that it measures with.
+ */
+const holderOf = (value: string): Element | undefined => {
+  const end = value.slice(-14);
+  for (const root of rootsUnder(document)) {
+    for (const element of root.querySelectorAll('input, textarea')) {
+      if ((element as HTMLInputElement).value?.includes(end) && canBeSeen(element)) return element;
+    }
+    for (const element of root.querySelectorAll('*')) {
+      for (const node of element.childNodes) {
+        const isIt = node.nodeType === Node.TEXT_NODE && (node as Text).data.includes(end);
+        if (isIt && canBeSeen(element)) return element;
+      }
+    }
+  }
+  return undefined;
 };
 
 /** In the top window's coordinates, through frames. */
