@@ -3,6 +3,7 @@ import { journeys, lastIssued } from '../story/journeys';
 import { destinations, hastenHealthy, healthyHeading, idField, sendButton } from '../story/screens';
 import { says } from '../story/texts';
 import { expect, test } from './fixtures';
+import { tabTo } from './keyboard';
 import { captureAtOnce } from './shown';
 
 /** The popup from its first moment on, and by keyboard alone. */
@@ -58,18 +59,6 @@ test('a click in the moment in which Send is enabled sends, once', async ({
   const tokens = sandbox.upstack.received.filter(({ destinationId }) => destinationId !== undefined);
   expect(tokens.map(({ token }) => token)).toEqual([lastIssued(sandbox, journey.platform)]);
 });
-
-/** Presses Tab until this has the focus. What comes of it, a person must be able to see. */
-const tabTo = async (popup: Page, role: 'textbox' | 'button', name: string | RegExp): Promise<void> => {
-  const control = popup.getByRole(role, { name, exact: true });
-  await expect(async () => {
-    await popup.keyboard.press('Tab');
-    expect(await control.evaluate((element) => element === document.activeElement)).toBe(true);
-  }).toPass({ intervals: [0], timeout: 10_000 });
-  await expect(control).toBeInViewport({ ratio: 0.9 });
-  const outline = await control.evaluate((element) => getComputedStyle(element).outlineStyle);
-  expect(outline).not.toBe('none');
-};
 
 test('from connecting to Healthy by keyboard alone', async ({ page, sandbox, openPopup, badge }) => {
   const { upstack } = sandbox;

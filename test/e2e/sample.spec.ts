@@ -3,6 +3,7 @@ import { journeys } from '../story/journeys';
 import { review, sendButton } from '../story/screens';
 import { says } from '../story/texts';
 import { expect, test } from './fixtures';
+import { tabTo } from './keyboard';
 
 /** Sample data in the shipped build: the whole way without an account, and nothing of it on the wire. */
 
@@ -30,6 +31,34 @@ const shiftsIn = (page: Page): Promise<string[]> =>
     await new Promise((drawn) => setTimeout(drawn, 300));
     return (window as unknown as { shifts: string[] }).shifts;
   });
+
+/** The side panel by keyboard alone: to the list, filtered, two of it selected, muted, and that taken back. */
+const muteByKeyboard = async (panel: Page): Promise<void> => {
+  const { keyboard } = panel;
+  const rows = panel.getByRole('listbox').getByRole('option');
+  const muted = rows.filter({ hasText: says('mute.muted') });
+  await tabTo(panel, 'tab', says('panel.setUp'));
+  await keyboard.press('ArrowRight');
+  await expect(panel.getByRole('tab', { name: says('panel.destinations') })).toBeFocused();
+  await tabTo(panel, 'combobox', says('panel.status'));
+  await keyboard.type('Needs attention');
+  await expect(rows).toHaveCount(2);
+  await tabTo(panel, 'option', /DE/);
+  await keyboard.press(' ');
+  await keyboard.press('ArrowUp');
+  await keyboard.press(' ');
+  await expect(panel.getByText('Selected: 2')).toBeVisible();
+  await keyboard.press('m');
+  await expect(muted).toHaveCount(2);
+  await tabTo(panel, 'button', says('undo.undo'));
+  await keyboard.press('Enter');
+  await expect(muted).toHaveCount(0);
+  await tabTo(panel, 'option', /UK/);
+  await keyboard.press('Enter');
+  await expect(panel.getByRole('heading', { name: /Sample UK/ })).toBeFocused();
+  await keyboard.press('Escape');
+  await expect(panel.getByRole('option', { name: /UK/ })).toBeFocused();
+};
 
 const [journey] = journeys;
 
@@ -79,6 +108,12 @@ test('sample data show the whole product, reach no host, and end at a real token
     await other.close();
   }
   expect(moved).toEqual([]);
+
+  const panel = await context.newPage();
+  await panel.setViewportSize({ width: 380, height: 600 });
+  await panel.goto(url('sidepanel.html#setUp'));
+  await muteByKeyboard(panel);
+  await panel.close();
 
   await sendButton(popup).click();
   await popup.getByText(says('step.waiting')).waitFor();
