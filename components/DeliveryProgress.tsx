@@ -13,11 +13,18 @@ import { Step, TestedSteps } from './TestSteps';
 import { clockOf, platformName, problemText, spanOf, timeOfDay } from './texts';
 import { useCommand } from './use-command';
 
+/** Upstack promises Healthy within this time. */
+const PROMISED = 5 * 60_000;
+
+const isLate = ({ savedAt = Number.POSITIVE_INFINITY }: Delivery, now: number): boolean =>
+  now - savedAt > PROMISED;
+
 /** Saved → the steps of Upstack's own test → waiting for Healthy. */
 const Steps = ({ delivery }: { delivery: Delivery }) => {
   const { savedAt, steps = [], createdAt } = delivery;
   const saved = savedAt !== undefined;
-  const elapsed = clockOf(useTime() - (savedAt ?? createdAt));
+  const now = useTime();
+  const elapsed = clockOf(now - (savedAt ?? createdAt));
   return (
     <ol className={css.steps}>
       <Step progress={saved ? 'done' : 'running'}>{i18n.t('step.saved')}</Step>
@@ -29,7 +36,8 @@ const Steps = ({ delivery }: { delivery: Delivery }) => {
         </Step>
       )}
       <Step progress={saved ? 'running' : 'ahead'}>
-        {i18n.t('step.waiting')} <span className={css.elapsed}>{elapsed}</span>
+        {i18n.t(isLate(delivery, now) ? 'step.waitingOn' : 'step.waiting')}{' '}
+        <span className={css.elapsed}>{elapsed}</span>
       </Step>
     </ol>
   );
@@ -68,14 +76,11 @@ const Waiting = (props: DeliveryProgressProps & { problem: Problem }) => {
   );
 };
 
-/** Upstack promises Healthy within this time. */
-const PROMISED = 5 * 60_000;
-
 const Underway = (props: DeliveryProgressProps) => {
   const { delivery } = props;
   const { savedAt } = delivery;
   const isByForm = delivery.route === 'dashboard';
-  const isLate = useTime() - (savedAt ?? Number.POSITIVE_INFINITY) > PROMISED;
+  const late = isLate(delivery, useTime());
   return (
     <Card
       heading={i18n.t('delivery.sending', { name: nameOfSend(props) })}
@@ -86,7 +91,7 @@ const Underway = (props: DeliveryProgressProps) => {
         <p>{i18n.t('rotation.halfway.changingIds')}</p>
       )}
       <Steps delivery={delivery} />
-      <p>{i18n.t(isByForm ? 'turn.look' : isLate ? 'delivery.late' : 'delivery.mayClose')}</p>
+      <p>{i18n.t(isByForm ? 'turn.look' : late ? 'delivery.late' : 'delivery.mayClose')}</p>
       {delivery.state === 'verifying' && (
         <Actions>
           <CheckNow

@@ -3,6 +3,8 @@ import { i18n } from '#i18n';
 import type { Workspace } from '../lib/storage/rows';
 import { Button } from './Button';
 import { Actions, Card } from './Card';
+import { Dot } from './Dot';
+import css from './KeyTroubles.module.css';
 
 /** Names in sight. Whoever has more of them goes through the list in the settings anyway. */
 const NAMED = 5;
@@ -13,9 +15,12 @@ export const KeyTroubles = ({ workspaces }: { workspaces: readonly Workspace[] }
   return (
     <Card heading={i18n.t('workspace.manyRefused', { n: workspaces.length })} spoken="alert">
       <p>{i18n.t('workspace.aboutMany')}</p>
-      <ul>
-        {workspaces.slice(0, NAMED).map(({ id, name }) => (
-          <li key={id}>{name}</li>
+      <ul className={css.names}>
+        {workspaces.slice(0, NAMED).map(({ id, name, colour }) => (
+          <li key={id}>
+            <Dot colour={colour} />
+            {name}
+          </li>
         ))}
         {more > 0 && <li>{i18n.t('workspace.andMore', { n: more })}</li>}
       </ul>

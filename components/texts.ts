@@ -92,6 +92,7 @@ export const spanOf = (ms: number): string => {
   const seconds = Math.max(0, Math.round(ms / SECOND));
   if (seconds < 60) return i18n.t('time.seconds', { n: seconds });
   const minutes = Math.floor(seconds / 60);
+  if (minutes < 60 && seconds % 60 === 0) return i18n.t('time.minutes', { m: minutes });
   if (minutes < 60) return i18n.t('time.minutesSeconds', { m: minutes, s: seconds % 60 });
   return i18n.t('time.hoursMinutes', { h: Math.floor(minutes / 60), m: minutes % 60 });
 };

@@ -434,6 +434,14 @@ describe('a send', () => {
     expect(screen.getByRole('textbox', { name: 'API key' })).toHaveValue('');
   });
 
+  it('no longer says how soon it usually is healthy once it takes longer', async () => {
+    const { next } = await drawPopup(popups.verifying);
+    expect(screen.getByText(/Usually under 5 minutes\./)).toBeInTheDocument();
+    await next(popups.verifyingLate);
+    expect(screen.getByText(/^Still waiting for Healthy\./)).toBeInTheDocument();
+    expect(screen.queryByText(/Usually under 5 minutes\./)).toBeNull();
+  });
+
   it('whose token is gone leaves a tombstone that says what to do', async () => {
     const { person, commands } = await drawPopup(popups.tombstoneExpired);
     expect(screen.getByText(sentence('tombstone.next', { platform: 'Reddit' }))).toBeInTheDocument();

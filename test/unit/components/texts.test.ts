@@ -44,6 +44,7 @@ describe('how long ago', () => {
 it('spans and clocks', () => {
   expect(spanOf(8_000)).toBe('8 s');
   expect(spanOf(100_000)).toBe('1 min 40 s');
+  expect(spanOf(120_000)).toBe('2 min');
   expect(spanOf(130 * MINUTE)).toBe('2 h 10 min');
   expect(clockOf(72_000)).toBe('1:12');
   expect(clockOf(-5)).toBe('0:00');
