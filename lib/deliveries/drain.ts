@@ -92,6 +92,7 @@ export const createDrain = (world: World) => {
     { destination, steps }: Pick<Extract<DeliveryEvent, { type: 'saved' }>, 'destination' | 'steps'>,
   ): Promise<void> => {
     await advance(row.id, { type: 'saved', destination, ...(steps ? { steps } : {}) });
+    // At once, since it drops the secret.
     await followUp(row.id);
     await world.storeDestination(row.workspaceId, destination, now());
   };

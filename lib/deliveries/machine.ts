@@ -7,8 +7,8 @@ import type { RemoteDestination } from '../upstack/decode';
  * The life of a delivery: a row and what happened to it give the next row, or undefined where that cannot happen in
  * its state. Nothing leads out of `settled`. Pure: `drain.ts` makes things happen.
  *
- *   queued ──begun──▶ sending ──saved──▶ verifying ──verified──▶ settled
- *     ▲                  │ refused          (healthy, unhealthy)
+ *   queued ──begun──▶ sending ──saved──▶ verifying ──verified──▶ settled (healthy, unhealthy, superseded)
+ *     ▲                  │ refused
  *     │ absent           ▼
  *     └──── waiting, needsKey, person ──▶ settled (rejected, superseded, withdrawn, expired, lost)
  *

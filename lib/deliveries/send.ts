@@ -20,13 +20,14 @@ export const createSend =
       if (!platform) return { ok: false, code: 'gone' };
 
       const deliveries = await rows.all('deliveries');
-      const under = deliveries.find(
+      // A capture that is open again may have one whose token is at Upstack and which is only watched: it may go elsewhere.
+      const underWay = deliveries.find(
         (row) =>
           row.captureId === captureId &&
           row.state !== 'settled' &&
           (capture.state === 'sent' || (row.savedAt ?? row.tokenSavedAt) === undefined),
       );
-      if (under) return { ok: true, id: under.id };
+      if (underWay) return { ok: true, id: underWay.id };
       if (capture.state !== 'open') return { ok: false, code: 'gone' };
 
       const destinations = await rows.all('destinations');
@@ -40,14 +41,14 @@ export const createSend =
         return { ok: false, code: 'notReady' };
       }
       // The same token may have been captured anew while its older capture was being sent.
-      const isUnderWay = deliveries.some(
+      const isSentAlready = deliveries.some(
         (row) =>
           row.state !== 'settled' &&
           row.fingerprint === token.fingerprint &&
           row.workspaceId === workspaceId &&
           JSON.stringify(row.config) === JSON.stringify(config),
       );
-      if (isUnderWay) return { ok: false, code: 'notReady' };
+      if (isSentAlready) return { ok: false, code: 'notReady' };
 
       const target = destinations.find(
         (row) => job === 'rotate' && row.workspaceId === workspaceId && row.id === choice,
