@@ -60,7 +60,7 @@ const needlesOf = (marker: string): Needle[] => {
 const GRAM = 8;
 
 /**
- * Whether any of them may stand there. To look for each by itself takes a hundred times as long: this looks at a few
+ * Whether any of them may stand there. To look for each by itself takes twenty times as long: this looks at a few
  * places only, so close to each other that no needle fits between two.
  */
 const glanceFor = (needles: readonly Needle[]): ((content: Buffer) => boolean) => {
