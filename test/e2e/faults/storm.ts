@@ -132,7 +132,7 @@ export const runStorm = async (
   const random: Random = randomOf(seed);
   const { upstack } = sandbox;
   const sent: { fingerprint: string; token: string }[] = [];
-  let kills = 0;
+  const kills: number[] = [];
   let troubles = 0;
   let repeats = 0;
   upstack.scenario.always(CREATE, { kind: 'ignoreIdempotencyKey', duplicates: true });
@@ -142,10 +142,29 @@ export const runStorm = async (
     const killing = (async () => {
       await new Promise((done) => setTimeout(done, random.whole(0, 60)));
       await kill();
-      kills += 1;
+      kills.push(Date.now());
     })();
     const [result] = await Promise.all([step(), killing]);
     return result;
+  };
+
+  /** What happened from the first call that brought this token until its last destination was made, in ms. */
+  const timelineOf = (token: string, made: readonly number[]): string => {
+    const calls = sandbox.requests.filter(({ host }) => host === 'api.upstackdata.com');
+    const brought = calls.filter(({ method, body }) => method === CREATE.method && body.includes(token));
+    const asked = calls.filter(({ method, path }) => method === 'GET' && path === CREATE.path);
+    const from = brought[0]?.at ?? 0;
+    const to = (made.at(-1) ?? 0) + 1_000;
+    return [
+      ...brought.map(({ at, status }) => ({ at, what: `sent (${status ?? 'no answer'})` })),
+      ...asked.map(({ at, status }) => ({ at, what: `asked (${status ?? 'no answer'})` })),
+      ...made.map((at) => ({ at, what: 'made' })),
+      ...kills.map((at) => ({ at, what: 'worker ended' })),
+    ]
+      .filter(({ at }) => at >= from && at <= to)
+      .sort((one, other) => one.at - other.at)
+      .map(({ at, what }) => `${at - from} ${what}`)
+      .join(', ');
   };
 
   for (let round = 0; round < rounds; round += 1) {
@@ -195,11 +214,12 @@ export const runStorm = async (
     const ours = times.filter((time, at) => time - (times[at - 1] ?? 0) > BY_BROWSER);
     repeats += times.length - ours.length;
     if (times.length === 0) faults.push('lost');
-    if (ours.length > 1) faults.push(`doubled: ${ours.length} destinations of one token`);
+    if (ours.length > 1)
+      faults.push(`doubled: ${ours.length} destinations of one token: ${timelineOf(token, times)}`);
   }
   const orphans = await secretsSeenBy(tool);
   if (orphans.length > 0) faults.push(`${orphans.length} secrets left`);
   if (!launched.context.serviceWorkers().some((worker) => worker.url().startsWith(launched.url(''))))
     faults.push('the worker is gone for good');
-  return { faults, repeats, kills, troubles, seed };
+  return { faults, repeats, kills: kills.length, troubles, seed };
 };
