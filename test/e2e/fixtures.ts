@@ -21,6 +21,10 @@ import type { Connection } from '../story/screens';
 import type { Hit } from './canary/scan';
 import { followNotices, hostsCalled, issuedBy, listen, tracesOf } from './canary/traces';
 import { expect } from './expect';
+import { beforeEachStep } from './suspended';
+
+/** `npm run soak -- suspended`: before every step of a person the worker has ended, as it does when it is idle. */
+const IS_SUSPENDED = process.env.SUSPENDED !== undefined;
 
 interface Shared {
   /** Host names beside those that the sandbox plays, for pages that a test serves. */
@@ -124,12 +128,24 @@ export const test = base.extend<Fixtures, Shared>({
     const heard = listen(launched);
     const { profile } = browser;
     const since = Date.now() - 1_000; // file systems round
-    const notices = granted.includes('notifications')
-      ? await followNotices(await workerOf(launched))
-      : async () => [];
+    // A worker that ends forgets what it was told to note.
+    const notices =
+      granted.includes('notifications') && !IS_SUSPENDED
+        ? await followNotices(await workerOf(launched))
+        : async () => [];
     const traces = async (tokens = issuedBy(sandbox)): Promise<Hit[]> =>
       tracesOf(tokens, { launched, sandbox, said: heard.said, notices: await notices(), profile, since });
+    let ends = 0;
+    const endSuspense = IS_SUSPENDED
+      ? beforeEachStep(launched.tool, async () => {
+          ends += 1;
+          forgiveDying();
+          await killWorker(launched.tool);
+        })
+      : undefined;
     await use({ ...launched, forgiveDying, notices, traces });
+    endSuspense?.();
+    if (IS_SUSPENDED) console.log(`The worker was ended before each of ${ends} steps.`);
     const hasPassed = testInfo.status === testInfo.expectedStatus;
     const left = hasPassed ? await traces() : [];
     const seen = [...bugs]; // what fails while the extension is taken out is no bug

@@ -82,7 +82,8 @@ for (const journey of journeys) {
       await expect.poll(() => badge(page)).toBe('');
     });
 
-    test('turns unhealthy: the toolbar says so, and the popup says why', async ({
+    // Its clock is put forward, which it would forget with its end.
+    test('turns unhealthy: the toolbar says so, and the popup says why', { tag: '@oneLife' }, async ({
       launched,
       page,
       sandbox,

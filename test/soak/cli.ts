@@ -12,8 +12,11 @@ interface Soak {
   count: number;
   /** Sets how many. */
   variable: string;
+  /** A pattern, where several belong to it. */
   file: string;
   title?: string;
+  /** Left out: those whose title has this in it. */
+  without?: string;
 }
 
 const soaks: Readonly<Record<string, Soak>> = {
@@ -46,6 +49,14 @@ const soaks: Readonly<Record<string, Soak>> = {
     variable: 'FAULT_ROUNDS',
     file: 'test/e2e/faults/browser.spec.ts',
     title: 'a browser that is killed',
+  },
+  suspended: {
+    figure: 'F5',
+    what: 'time that the worker is ended before every step of a person, in the stories',
+    count: 1,
+    variable: 'SUSPENDED',
+    file: 'test/e2e/(bad-input|popup|sample|story|dashboard/flow|dashboard/keeping|flows/.*).spec.ts',
+    without: '@oneLife',
   },
   senders: {
     figure: 'A8',
@@ -119,11 +130,15 @@ const soaks: Readonly<Record<string, Soak>> = {
   },
 };
 
-const runOf = ({ file, title }: Soak): string[] => {
+const runOf = ({ file, title, without }: Soak): string[] => {
   if (file.endsWith('.firefox.ts'))
     return ['vitest/vitest.mjs', 'run', '--config', 'test/firefox/vitest.config.ts', file];
   if (!file.endsWith('.spec.ts')) return ['vitest/vitest.mjs', 'run', file];
-  return ['@playwright/test/cli.js', 'test', file, ...(title === undefined ? [] : ['-g', title])];
+  return [
+    ...['@playwright/test/cli.js', 'test', file],
+    ...(title === undefined ? [] : ['--grep', title]),
+    ...(without === undefined ? [] : ['--grep-invert', without]),
+  ];
 };
 
 const wanted = process.argv.slice(2).map((word): [string, number | undefined] => {

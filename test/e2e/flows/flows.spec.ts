@@ -53,7 +53,7 @@ const waitForHealthy = async (page: Page): Promise<void> => {
   await expect(page.getByText(says('delivery.verified'))).toBeVisible();
 };
 
-/** Time passes for the worker, and for those who look at these pages. */
+/** Time passes for the worker (which forgets it with its end: `@oneLife`), and for those who look at these pages. */
 const pass = async (launched: Launched, ms: number, ...pages: Page[]): Promise<void> => {
   await advanceWorkerClock(launched, ms);
   for (const page of pages) await advanceClock(page, ms);
@@ -163,14 +163,9 @@ test('B: a first Pinterest key, with the ids that its own page does not show', a
   expect(sandbox.upstack.destinations()).toHaveLength(1);
 });
 
-test('C: a token is replaced: with a reason, a name, a look at its age, and the old one deleted at the end', async ({
-  launched,
-  page,
-  sandbox,
-  connect,
-  openPopup,
-  tooltip,
-}) => {
+test('C: a token is replaced: with a reason, a name, a look at its age, and the old one deleted at the end', {
+  tag: '@oneLife',
+}, async ({ launched, page, sandbox, connect, openPopup, tooltip }) => {
   const { upstack, platforms } = sandbox;
   const old = platforms.reddit.issue({ name: 'Upstack Data' });
   const held = upstack.addDestination({
@@ -281,14 +276,9 @@ test('C: a token is replaced: with a reason, a name, a look at its age, and the 
   await expect(panel.getByText(says('reminder.removed'))).toBeVisible();
 });
 
-test('D: an unhealthy destination says why, and is mended by the one thing that mends it', async ({
-  launched,
-  page,
-  sandbox,
-  connect,
-  openPopup,
-  badge,
-}) => {
+test('D: an unhealthy destination says why, and is mended by the one thing that mends it', {
+  tag: '@oneLife',
+}, async ({ launched, page, sandbox, connect, openPopup, badge }) => {
   const { upstack, platforms, troubles } = sandbox;
   const held = upstack.addDestination({
     type: 'reddit',
@@ -376,15 +366,9 @@ test('D: an unhealthy destination says why, and is mended by the one thing that 
   expect((await launched.traces([careless])).map(({ where }) => where)).toContain('notifications');
 });
 
-test('E: an agency with many clients: added at once, told apart by ids, never mixed up, and watched together', async ({
-  launched,
-  page,
-  tool,
-  sandbox,
-  openPopup,
-  badge,
-  tooltip,
-}) => {
+test('E: an agency with many clients: added at once, told apart by ids, never mixed up, and watched together', {
+  tag: '@oneLife',
+}, async ({ launched, page, tool, sandbox, openPopup, badge, tooltip }) => {
   const { upstack, platforms } = sandbox;
   const clients = [
     upstack.workspace,
