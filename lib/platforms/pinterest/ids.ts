@@ -1,4 +1,4 @@
-import { type Match, matchesOf, type Verdict, type VerdictRule } from '../definition';
+import { bad, doubt, type Match, matchesOf, type Verdict, type VerdictRule } from '../definition';
 
 /**
  * Both ids are 64-bit numbers whose upper bits tell what they number, as far as public samples go: a hint that is
@@ -34,19 +34,13 @@ export const findTagsInSnippet = (text: string): Match[] =>
 export const advertiserOf = (url: URL): string | undefined =>
   /^\/advertiser\/(\d{6,18})(?:\/|$)/.exec(url.pathname)?.[1];
 
-const bad = (code: string, facts?: Verdict['facts']): Verdict => ({
-  level: 'bad',
-  code,
-  ...(facts ? { facts } : {}),
-});
-
 const keyInstead: VerdictRule = (value) =>
   /^pin[ar]/i.test(value) ? { ...bad('token'), keep: false } : undefined;
 
 const unusual = (value: string, length: number): Verdict =>
   value.length === length
-    ? { level: 'doubt', code: 'unusualRange' }
-    : { level: 'doubt', code: 'unusualLength', facts: { length: value.length, expected: length } };
+    ? doubt('unusualRange')
+    : doubt('unusualLength', { length: value.length, expected: length });
 
 export const tagRules: readonly VerdictRule[] = [
   keyInstead,
