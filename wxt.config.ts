@@ -5,6 +5,7 @@ import { documentPages } from './scripts/documents';
 import { mergeLocales } from './scripts/merge-locales';
 import { cutPopup } from './scripts/popup-chunks';
 import { steadyZip } from './scripts/release/steady-zip';
+import { slimScript } from './scripts/slim-script';
 
 const localesDir = mergeLocales();
 
@@ -81,6 +82,7 @@ export default defineConfig({
     'zip:sources:done': (_wxt, file) => steadyZip(file),
     'vite:build:extendConfig': (entrypoints, config) => {
       if (entrypoints.some(({ name }) => name === 'popup')) cutPopup(config);
+      else if (entrypoints.some(({ name }) => name === 'capture')) slimScript(config);
     },
     // An unlisted script, since WXT's content-script wrapper announces itself to the page, which could then
     // replay the announcement and switch the script off.

@@ -12,6 +12,7 @@ import type {
   Destination,
   Workspace,
 } from '../lib/storage/rows';
+import { MINUTE } from '../lib/terms/time';
 import { Button } from './Button';
 import css from './CaptureReview.module.css';
 import { Actions, Card } from './Card';
@@ -29,7 +30,6 @@ import { listed, sentence } from './texts';
 import { useCommand } from './use-command';
 import { useWish } from './use-wish';
 
-const MINUTE = 60_000;
 const LAST_CALL = 5;
 
 /** These speak of the connection; the heading speaks of the capture. */

@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from 'react';
 import { i18n } from '#i18n';
 import type { Workspace } from '../lib/storage/rows';
+import { looksLikePixelId } from '../lib/terms/shape';
 import { Button } from './Button';
 import { Card } from './Card';
 import css from './ConnectForm.module.css';
@@ -12,8 +13,6 @@ import { problemText } from './texts';
 import { UseDashboard } from './UseDashboard';
 import { useCommand } from './use-command';
 import { usePolicy } from './use-policy';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 interface Errors {
   apiKey?: string;
@@ -50,7 +49,7 @@ const ConnectForm = ({ attempt }: { attempt?: Workspace | undefined }) => {
     const apiKey = key.current?.value.trim() ?? '';
     const found: Errors = {
       ...(apiKey ? {} : { apiKey: i18n.t('connect.keyMissing') }),
-      ...(UUID.test(pixelId.trim())
+      ...(looksLikePixelId(pixelId.trim())
         ? {}
         : { pixelId: i18n.t(pixelId.trim() ? 'connect.pixelNoUuid' : 'connect.pixelMissing') }),
     };

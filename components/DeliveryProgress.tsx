@@ -1,5 +1,7 @@
 import { i18n } from '#i18n';
 import type { Delivery, Problem } from '../lib/storage/rows';
+import { timeOfDay } from '../lib/terms/moment';
+import { MINUTE } from '../lib/terms/time';
 import { Button } from './Button';
 import { Actions, Card } from './Card';
 import { CheckNow } from './CheckNow';
@@ -10,11 +12,11 @@ import { Halfway, PersonsTurn } from './parts';
 import type { Watched } from './popup-state';
 import { useTime } from './RelativeTime';
 import { Step, TestedSteps } from './TestSteps';
-import { clockOf, platformName, problemText, spanOf, timeOfDay } from './texts';
+import { clockOf, platformName, problemText, spanOf } from './texts';
 import { useCommand } from './use-command';
 
 /** Upstack promises Healthy within this time. */
-const PROMISED = 5 * 60_000;
+const PROMISED = 5 * MINUTE;
 
 const isLate = ({ savedAt = Number.POSITIVE_INFINITY }: Delivery, now: number): boolean =>
   now - savedAt > PROMISED;

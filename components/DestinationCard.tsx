@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { i18n } from '#i18n';
 import { fullName } from '../lib/destinations/destination';
+import { momentOf } from '../lib/terms/moment';
 import { Button } from './Button';
 import { Actions, Card } from './Card';
 import { Cause } from './Cause';
@@ -10,7 +11,7 @@ import { DestinationCare, Diagnosis } from './parts';
 import { isTrouble, type Watched } from './popup-state';
 import { RelativeTime, useTime } from './RelativeTime';
 import { StatusChip } from './StatusChip';
-import { momentOf, platformName, problemText } from './texts';
+import { platformName, problemText } from './texts';
 import { useCommand } from './use-command';
 
 export const nameOf = ({ destination: { type, name } }: Pick<Watched, 'destination'>): string =>
@@ -74,9 +75,8 @@ interface DestinationCardProps extends Watched {
 /** It is gone at Upstack, and the person has seen that. */
 const Forget = ({ destination }: Pick<Watched, 'destination'>) => {
   const command = useCommand();
-  const { workspaceId, id: destinationId } = destination;
   return (
-    <Button onClick={() => void command({ type: 'destination.forget', workspaceId, destinationId })}>
+    <Button onClick={() => void command({ type: 'destination.dismiss', key: destination.key })}>
       {i18n.t('tombstone.dismiss')}
     </Button>
   );

@@ -17,6 +17,7 @@ import {
   byUrgency,
   isProven,
   isTrouble,
+  putAway,
   type Snapshot,
   type Surroundings,
   statusOf,
@@ -26,6 +27,7 @@ import { RelativeTime, useTime } from './RelativeTime';
 import { StatusChip } from './StatusChip';
 import { useSettings } from './settings-context';
 import { countOf, platformName } from './texts';
+import { Undo } from './Undo';
 import { useCommand } from './use-command';
 import { useHistory } from './use-history';
 import { useMore } from './use-more';
@@ -120,6 +122,15 @@ const move = (list: HTMLElement, from: HTMLElement, step: number): void => {
 export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surroundings }) => {
   const command = useCommand();
   const { mute, undo } = useMutes();
+  const read = putAway(rows, around.now).filter(({ from }) => from === 'destination');
+  const undos = (
+    <div className={css.undo}>
+      {undo}
+      {read.map((what) => (
+        <Undo key={what.id} {...what} />
+      ))}
+    </div>
+  );
   const { dense, singleKeys } = useSettings();
   const list = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -145,6 +156,7 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
 
   const workspaces = rows.workspaces.filter(isProven);
   const watched = rows.destinations
+    .filter(({ dismissed }) => !dismissed)
     .map((destination): Watched => {
       const workspace = workspaces.find(({ id }) => id === destination.workspaceId);
       return { destination, workspace, status: statusOf(destination, workspace, around) };
@@ -170,15 +182,18 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
     return (
       <>
         <DestinationPage watched={shown} rows={rows} back={back} mute={mute} />
-        {undo}
+        {undos}
       </>
     );
   }
   if (watched.length === 0) {
     return (
-      <Card heading={i18n.t('destination.heading')}>
-        <p>{i18n.t('panel.noDestinations')}</p>
-      </Card>
+      <>
+        <Card heading={i18n.t('destination.heading')}>
+          <p>{i18n.t('panel.noDestinations')}</p>
+        </Card>
+        {undos}
+      </>
     );
   }
 
@@ -341,7 +356,7 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
           </Button>
         </div>
       )}
-      {undo}
+      {undos}
     </>
   );
 };

@@ -5,6 +5,7 @@ import { reminderOf } from '../lib/destinations/reminder';
 import type { Platform } from '../lib/platforms/definition';
 import { platformOf, recognisePage } from '../lib/platforms/index';
 import type { SeenPage } from '../lib/storage/rows';
+import { HOUR } from '../lib/terms/time';
 import { askAdminText } from './admin-request';
 import { Button, LinkButton } from './Button';
 import { Actions, Card } from './Card';
@@ -112,9 +113,6 @@ const around = (steps: readonly GuidedStep[]): GuidedStep[] => {
   return steps.slice(Math.max(0, now - AROUND_NOW.before), now + AROUND_NOW.after + 1);
 };
 
-/** So long a send is what the person is at. */
-const HOUR = 60 * 60_000;
-
 interface GuideProps {
   /** Platform id. */
   platform: string;
@@ -146,6 +144,7 @@ const GuideTo = (props: Omit<GuideProps, 'platform'> & { platform: Platform }) =
   const { platform, page, lost, rows, whole = false } = props;
   const command = useCommand();
   const now = useTime();
+  // For an hour a send is what the person is at.
   const guidance = guidanceOf(platform, rows, page, now, whole ? now - HOUR : now);
   const { open, progress, steps } = guidance;
   useFollowed(guidance.page);

@@ -29,14 +29,12 @@ export const useMutes = (): { mute: Mutes; undo: React.ReactNode } => {
     } else setBegun({ of: destinations.filter((row) => !isMuted(row, now)), until: now + UNDO_TIME });
   };
   const undo = begun && begun.until > now && (
-    <div className={css.undo}>
-      <UndoLine
-        text={i18n.t('mute.begun')}
-        until={begun.until}
-        final={false}
-        onUndo={() => void mute(begun.of, 'off')}
-      />
-    </div>
+    <UndoLine
+      text={i18n.t('mute.begun')}
+      until={begun.until}
+      final={false}
+      onUndo={() => void mute(begun.of, 'off')}
+    />
   );
   return { mute, undo };
 };

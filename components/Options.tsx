@@ -1,5 +1,6 @@
 import { i18n } from '#i18n';
 import type { LeavingWorkspace, Settings } from '../lib/storage/rows';
+import { SECOND } from '../lib/terms/time';
 import { AddWorkspaces } from './AddWorkspaces';
 import { Connect } from './ConnectForm';
 import css from './Options.module.css';
@@ -83,9 +84,8 @@ export const OptionsView = ({ rows, leaving = [], now }: OptionsViewProps) => (
   </NowContext>
 );
 
+/** Where no seconds are counted. */
 const TICK = 5000;
-/** While seconds are counted. */
-const SECOND = 1000;
 
 interface OptionsProps {
   first: Snapshot;

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { i18n } from '#i18n';
-
+import { SECOND } from '../lib/terms/time';
 import { Card } from './Card';
 import { DestinationList } from './DestinationList';
 import type { Beside } from './first-look';
@@ -121,8 +121,6 @@ export const PopupView = ({ rows, around, alive }: PopupViewProps) => {
     </RowsContext>
   );
 };
-
-const SECOND = 1000;
 
 interface PopupProps {
   first: Snapshot;

@@ -3,6 +3,7 @@ import { idsByKind } from '../lib/credentials/kinds';
 import { namesOf, type OldToken, reminderOf } from '../lib/destinations/reminder';
 import { platformOf } from '../lib/platforms/index';
 import type { Destination } from '../lib/storage/rows';
+import { MINUTE } from '../lib/terms/time';
 import { Button, LinkButton } from './Button';
 import { Actions, Card } from './Card';
 import { nameOf } from './DestinationCard';
@@ -63,7 +64,7 @@ export const Reminder = ({ destination }: { destination: Destination }) => {
 };
 
 /** How long "Done" is worth saying. */
-const NEWS = 10 * 60_000;
+const NEWS = 10 * MINUTE;
 
 /** The same in a line, where nothing is to be done about it now. */
 export const OldTokenNote = ({ destination }: { destination: Destination }) => {

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { i18n } from '#i18n';
 import type { Settings } from '../lib/storage/rows';
+import { SECOND } from '../lib/terms/time';
 import { DestinationsTab } from './DestinationsTab';
 import { Header } from './Header';
 import { HistoryTab } from './HistoryTab';
@@ -111,8 +112,6 @@ export const SidePanelView = ({ rows, around, alive }: SidePanelViewProps) => {
     </RowsContext>
   );
 };
-
-const SECOND = 1000;
 
 interface SidePanelProps {
   first: Snapshot;

@@ -40,6 +40,8 @@ const commandOf = ({ from, id }: PutAway): Command => {
       return { type: 'capture.undoDismiss', captureId: id };
     case 'delivery':
       return { type: 'delivery.undoDismiss', deliveryId: id };
+    case 'destination':
+      return { type: 'destination.undoDismiss', key: id };
     case 'storage':
       return { type: 'quarantine.undoDismiss' };
   }

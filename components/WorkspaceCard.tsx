@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { i18n } from '#i18n';
-import { type Colour, colours } from '../lib/storage/colours';
 import type { AccountChoice, Destination, Workspace } from '../lib/storage/rows';
+import { type Colour, colours } from '../lib/terms/colours';
 import { AccountChoices } from './AccountChoices';
 import { Button } from './Button';
 import { Actions, Card } from './Card';

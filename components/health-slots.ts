@@ -8,8 +8,7 @@ import {
   stretchesOf,
 } from '../lib/destinations/history';
 import type { Destination, HistoryEntry, Workspace } from '../lib/storage/rows';
-
-const DAY = 24 * 60 * 60_000;
+import { DAY } from '../lib/terms/time';
 
 interface Subject {
   entries: readonly HistoryEntry[];

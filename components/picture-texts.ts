@@ -1,15 +1,13 @@
 import { i18n } from '#i18n';
 import { healthyShare, lookOf, type Slot } from '../lib/destinations/history';
-import { locale, sentence, spanOf, timeOfDay } from './texts';
+import { locale, timeOfDay, written } from '../lib/terms/moment';
+import { DAY, MINUTE } from '../lib/terms/time';
+import { sentence, spanOf } from './texts';
 
 /** What pictures of health say, in words. */
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-
 /** "12 Nov", for a day of the last months. */
-const dayOf = (at: number): string =>
-  new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short' }).format(at);
+const dayOf = (at: number): string => written(at, { day: 'numeric', month: 'short' });
 
 /** Of a share in per cent, to a tenth. */
 const percent = (share: number): string =>

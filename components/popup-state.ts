@@ -14,6 +14,7 @@ import type {
   Workspace,
 } from '../lib/storage/rows';
 import { canUndo, UNDO_TIME } from '../lib/storage/undo-time';
+import { MINUTE } from '../lib/terms/time';
 
 /**
  * What the popup shows, decided in one pure place: rows and surroundings in, an ordered list of cards out. The first
@@ -83,7 +84,7 @@ export interface Damage {
 
 /** What the person has put away, and may take back until then. */
 export interface PutAway {
-  from: 'discard' | Loss['from'] | Damage['from'];
+  from: 'discard' | Loss['from'] | 'destination' | Damage['from'];
   id: string;
   until: number;
   platform?: string;
@@ -113,7 +114,6 @@ export type CardState =
   /** `origin`: of the page beside, of which nothing was heard. */
   | ({ kind: 'start' } & Pick<Surroundings, 'origin' | 'tabId'>);
 
-const MINUTE = 60_000;
 /** So many keys can be replaced in the popup, which has room for no more. */
 const MENDED_HERE = 2;
 /** A verified send is news for so long; after that its destination tells. */
@@ -236,7 +236,11 @@ const damageOf = ({ quarantine }: Snapshot): Damage[] => {
   return stores[0] ? [{ from: 'storage', id: 'storage', stores }] : [];
 };
 
-const putAway = ({ captures, deliveries, quarantine }: Snapshot, now: number): PutAway[] => {
+/** What can be taken back, the captures first. */
+export const putAway = (
+  { captures, deliveries, destinations, quarantine }: Snapshot,
+  now: number,
+): PutAway[] => {
   const dismissed = (from: PutAway['from'], id: string, at = 0): PutAway[] =>
     canUndo(at, now) ? [{ from, id, until: at + UNDO_TIME }] : [];
   return [
@@ -249,6 +253,7 @@ const putAway = ({ captures, deliveries, quarantine }: Snapshot, now: number): P
     ...deliveries.flatMap(({ id, outcome, dismissedAt }) =>
       outcome === 'healthy' ? [] : dismissed('delivery', id, dismissedAt),
     ),
+    ...destinations.flatMap(({ key, dismissedAt }) => dismissed('destination', key, dismissedAt)),
     // All of it was put away at once.
     ...dismissed('storage', 'storage', Math.max(...quarantine.map(({ dismissedAt = 0 }) => dismissedAt))),
   ];
@@ -359,7 +364,9 @@ export const popupState = (rows: Snapshot, around: Surroundings): CardState[] =>
   const isLedTo = ({ id, workspaceId }: Destination): boolean =>
     isFree && id === asked?.destinationId && workspaceId === asked.workspaceId;
   const watched = destinations
-    .filter((destination) => !told.includes(destination.key) && !isLedTo(destination))
+    .filter(
+      (destination) => !destination.dismissed && !told.includes(destination.key) && !isLedTo(destination),
+    )
     .map(watch)
     .sort(byUrgency);
   const list: CardState[] = watched.length > 0 ? [{ kind: 'destinations', watched }] : [];

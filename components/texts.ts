@@ -2,6 +2,8 @@ import { browser } from 'wxt/browser';
 import { i18n } from '#i18n';
 import type { Facts } from '../lib/platforms/definition';
 import type { Problem } from '../lib/storage/rows';
+import { dayAndTime, locale, startOfDay, timeOfDay, written } from '../lib/terms/moment';
+import { HOUR, MINUTE, SECOND } from '../lib/terms/time';
 
 type MessageName = Parameters<typeof browser.i18n.getMessage>[0];
 
@@ -21,12 +23,6 @@ export const platformName = (id: string): string => sentence(`platforms.${id}.na
 export const problemText = ({ kind }: Problem): string =>
   sentence(`problem.${kind}`, {}, i18n.t('problem.unknown'));
 
-/** For dates and numbers: the person's own region if it speaks the language of our texts. */
-export const locale = (): string => {
-  const language = i18n.t('language');
-  return navigator.language.startsWith(language) ? navigator.language : language;
-};
-
 /** "2,995", or "2.995", as it is written there. */
 export const countOf = (n: number): string => new Intl.NumberFormat(locale()).format(n);
 
@@ -38,13 +34,6 @@ export const clockOf = (ms: number): string => {
   return `${Math.floor(seconds / 60)}:${pad(seconds % 60)}`;
 };
 
-const written = (at: number, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(locale(), options).format(at);
-
-const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
-
-export const timeOfDay = (at: number): string => written(at, CLOCK);
-
 /** "A, B and C", or "A, B or C". */
 export const listed = (
   names: readonly string[],
@@ -54,25 +43,6 @@ export const listed = (
 export const day = (at: number): string => written(at, { dateStyle: 'medium' });
 
 export const exactTime = (at: number): string => written(at, { dateStyle: 'medium', timeStyle: 'short' });
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-
-/** "12 Nov, 14:02", with the year where it is another. */
-const dayAndTime = (at: number, now: number): string =>
-  written(at, {
-    ...CLOCK,
-    year: new Date(at).getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric',
-    month: 'short',
-    day: 'numeric',
-  });
-
-const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
-
-/** "14:02", with its day where that is not today. */
-export const momentOf = (at: number, now: number): string =>
-  startOfDay(at) === startOfDay(now) ? timeOfDay(at) : dayAndTime(at, now);
 
 /** "just now", "2 min ago", "3 h ago", "yesterday, 16:20", then the date. */
 export const ago = (at: number, now: number): string => {

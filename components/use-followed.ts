@@ -1,9 +1,10 @@
 import { useContext, useEffect } from 'react';
 import type { SeenPage } from '../lib/storage/rows';
+import { MINUTE } from '../lib/terms/time';
 import { SendContext } from './use-command';
 
 /** Sooner than the background lets go of a page. */
-const AGAIN = 60_000;
+const AGAIN = MINUTE;
 
 /**
  * For as long as a guide is on screen, what can be seen of its steps is told by the page that it leads through. Nobody

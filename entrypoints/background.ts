@@ -8,15 +8,10 @@ import { onShortcut } from '../lib/boot/shortcuts';
 import * as deliveries from '../lib/deliveries/deliveries';
 import { lookAtDashboards, watchDashboard } from '../lib/deliveries/routes/dashboard-tab';
 import { chooseForAccount, forgetAccount } from '../lib/destinations/account-choices';
+import { dismissGone, undoDismissGone } from '../lib/destinations/gone';
 import { startGuide, stopGuide } from '../lib/destinations/guides';
 import { muteDestinations, mutedUntil } from '../lib/destinations/mutes';
-import {
-  forgetDestination,
-  oldTokenDeleted,
-  readTokenLists,
-  remindLater,
-  wantsTokenList,
-} from '../lib/destinations/reminders';
+import { oldTokenDeleted, readTokenLists, remindLater, wantsTokenList } from '../lib/destinations/reminders';
 import { checkAll, checkNow } from '../lib/health/check-now';
 import { repaintBadge } from '../lib/health/paint';
 import { pollDue } from '../lib/health/poll';
@@ -30,9 +25,11 @@ import {
   type DashboardTable,
   type ReportTable,
 } from '../lib/messages/router';
-import { checkRowsWith, dismissQuarantine, isSample, undoDismissQuarantine } from '../lib/storage/database';
+import { checkRowsWith, isSample } from '../lib/storage/database';
+import { dismissQuarantine, undoDismissQuarantine } from '../lib/storage/dismissal';
 import { isSoundRow } from '../lib/storage/schemas';
 import { changeSettings, pauseAlerts, readSettings, type SettingsChange } from '../lib/storage/settings';
+import { MINUTE } from '../lib/terms/time';
 import { DASHBOARD_ORIGIN } from '../lib/upstack/origin';
 import * as captures from '../lib/vault/captures';
 import { followPage, lookAtOpenTabs, readAgain } from '../lib/vault/look';
@@ -86,7 +83,7 @@ const setUp = async (change: SettingsChange): Promise<CommandAnswer> => {
 
 /** How long a page is followed: a guide asks again each minute; a list may be gone through at leisure. In ms. */
 const UNDER_A_GUIDE = 90_000;
-const ON_THE_LIST = 10 * 60_000;
+const ON_THE_LIST = 10 * MINUTE;
 
 /** What a page shows matters neither among sample data nor where its platform is switched off. */
 const isLeftAlone = async (platform: string): Promise<boolean> =>
@@ -165,7 +162,8 @@ const commands: CommandTable = {
 
   'reminder.done': ({ workspaceId, destinationId }) => oldTokenDeleted(workspaceId, destinationId),
   'reminder.later': ({ workspaceId, destinationId }) => remindLater(workspaceId, destinationId),
-  'destination.forget': ({ workspaceId, destinationId }) => forgetDestination(workspaceId, destinationId),
+  'destination.dismiss': ({ key }) => dismissGone(key),
+  'destination.undoDismiss': ({ key }) => undoDismissGone(key),
 
   'destination.mute': ({ keys, span }) => muteDestinations(keys, span),
 

@@ -213,6 +213,12 @@ describe('the layer table', () => {
         .sort(),
     ).toEqual(folders.sort());
   });
+
+  it('has each of its lines in CONTRIBUTING.md, too', () => {
+    const table = readFileSync('CONTRIBUTING.md', 'utf8');
+    const told = [...table.matchAll(/^\| `((?:lib\/)?\w+)\/`/gm)].map(([, layer]) => layer);
+    expect(told.sort()).toEqual(Object.keys(layers).sort());
+  });
 });
 
 describe('platforms', () => {

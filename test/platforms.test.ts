@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../lib/credentials/verdict';
-import type { CredentialKind, IdKind, ReasonCode, SecretKind } from '../lib/platforms/definition';
+import { type CredentialKind, type IdKind, reasonCodes, type SecretKind } from '../lib/platforms/definition';
 import {
   matchPatterns,
   platformOf,
@@ -13,18 +13,6 @@ import { readingOfOrigin } from '../lib/platforms/readings';
 import { languages, messagesOf } from '../scripts/merge-locales';
 
 /** What every platform must hold to, whichever it is. A new one is tested by being in the registry. */
-
-const reasonCodes: ReasonCode[] = [
-  'token_invalid',
-  'account_mismatch',
-  'pixel_not_found',
-  'config_incomplete',
-  'payload_rejected',
-  'rate_limited',
-  'platform_unavailable',
-  'no_recent_events',
-  'unknown',
-];
 
 type Texts = { [key: string]: string | Texts };
 const at = (texts: unknown, ...path: string[]): unknown =>
@@ -146,10 +134,11 @@ for (const platform of platforms) {
 
     it('offers only kinds that it has, and its secret somewhere', () => {
       const known = platform.kinds.map(({ id }) => id);
-      for (const { offers } of platform.pages) {
+      for (const { offers, showsSecret = false } of platform.pages) {
         for (const offer of offers) expect(known).toContain(offer);
+        expect(showsSecret).toBe(offers.includes(secrets[0]?.id ?? ''));
       }
-      expect(platform.pages.some(({ offers }) => offers.includes(secrets[0]?.id ?? ''))).toBe(true);
+      expect(platform.pages.some(({ showsSecret }) => showsSecret)).toBe(true);
     });
 
     it('leads to pages of its own', () => {

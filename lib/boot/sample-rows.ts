@@ -2,13 +2,10 @@ import { i18n } from '#i18n';
 import { samples } from '../platforms/samples';
 import { rows } from '../storage/database';
 import type { Destination, HistoryEntry, Settings, Workspace } from '../storage/rows';
+import { DAY, HOUR, MINUTE } from '../terms/time';
 import { takeOffer } from '../vault/captures';
 
 /** The rows that sample data begin with: two clients with a month behind them, one token that waits to be sent. */
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** No tab has it. */
 const NO_TAB = -1;

@@ -1,6 +1,7 @@
 import { beginSample, endSample, isSample, rows, sampleSince } from '../storage/database';
 import { readSettings } from '../storage/settings';
 import { announceSwitch } from '../storage/signal';
+import { HOUR } from '../terms/time';
 import { lookAtOpenTabs } from '../vault/look';
 import { holdsSecret } from '../vault/sweep';
 import { inTurn } from '../vault/turn';
@@ -15,7 +16,7 @@ import { writeSampleRows } from './sample-rows';
  * ends by itself: with the browser, after an hour, and as soon as a token shows on a real page.
  */
 
-const LONGEST = 60 * 60_000;
+const LONGEST = HOUR;
 
 /** Lets what is under way come to its end: what was read from one database must not be written to the other. */
 const whenCalm = async <T>(work: () => Promise<T>): Promise<T> => {

@@ -1,5 +1,6 @@
 import type { PageStatus, SeenToken } from '../messages/reports';
 import type { PlatformReading, SecretReading } from '../platforms/definition';
+import { clock, openAlarm } from './clock';
 import { isConnected, isElement } from './dom';
 import { findIds } from './ids';
 import { openOutbox, type Send } from './outbox';
@@ -34,9 +35,12 @@ const SHORTEST_IDS_GAP = 200;
 const LONGEST_IDS_GAP = 1000;
 const IDS_GAP_PER_COST = 100;
 const MAX_UNSETTLED = 24;
+/** Between two questions whether the extension that this script belongs to is still there. */
+const ALIVE_GAP = 1000;
 /** Looks at what is unsettled take no more than a tenth of the time, but are never further apart than this. */
 const LONGEST_UNSETTLED_GAP = 90;
 const GAP_PER_COST = 10;
+const HAS_NAVIGATION = 'navigation' in window;
 const MAX_FIELDS = 2000;
 const MAX_FIELDS_A_BEAT = 300;
 
@@ -60,9 +64,12 @@ export const startCapture = (
   let address = location.href;
   /** Fields that are read again and again. */
   const known = new Set<Element>();
-  let idsTimer: ReturnType<typeof setTimeout> | undefined;
-  let nextIds = performance.now() + IDS_DELAY;
+  const idsAlarm = openAlarm(() => tellStatus(shownIn(watch.containers())));
+  let nextIds = clock() + IDS_DELAY;
+  let nextAlive = 0;
   let sawToken = false;
+  /** A page that is not known may be the one that shows it, too. */
+  let isElsewhere = false;
 
   const outbox = openOutbox(send);
 
@@ -77,7 +84,7 @@ export const startCapture = (
       // The same value may stand in two places; what is said of the plainer one counts.
       const better = fresh.get(mark)?.warnings.length ?? Number.POSITIVE_INFINITY;
       if (told.has(mark) || better <= warnings.length) continue;
-      const gesture = seen.get(mark) ?? performance.now() - watch.gestureAt() <= GESTURE_SPAN;
+      const gesture = seen.get(mark) ?? clock() - watch.gestureAt() <= GESTURE_SPAN;
       seen.set(mark, gesture);
       fresh.set(mark, { kind, value, gesture, warnings });
     }
@@ -99,26 +106,24 @@ export const startCapture = (
   };
 
   const tellStatus = (shown: readonly Shown[]): void => {
-    clearTimeout(idsTimer);
-    idsTimer = undefined;
-    const start = performance.now();
+    idsAlarm.clear();
+    const start = clock();
     const url = new URL(location.href);
     const screen = platform.pages.find(({ matches }) => matches(url));
+    isElsewhere = screen !== undefined && !screen.showsSecret;
     outbox.status({
       type: 'page.status',
       ...placeAt(url),
       ...(screen ? { screen: screen.id } : {}),
       ids: screen || sawToken ? findIds(platform, url, shown, known) : [],
     });
-    const end = performance.now();
+    const end = clock();
     const gap = Math.max(SHORTEST_IDS_GAP, (end - start) * IDS_GAP_PER_COST);
     nextIds = end + Math.min(LONGEST_IDS_GAP, gap);
   };
 
   const tellStatusSoon = (): void => {
-    if (idsTimer !== undefined || document.hidden) return;
-    const wait = Math.max(IDS_DELAY, nextIds - performance.now());
-    idsTimer = setTimeout(() => tellStatus(shownIn(watch.containers())), wait);
+    if (!document.hidden) idsAlarm.set(Math.max(clock() + IDS_DELAY, nextIds));
   };
 
   /** Pages carry sign-in tokens in scripts: what was read before, with nothing left to wait for, is not read again. */
@@ -135,7 +140,8 @@ export const startCapture = (
 
   /** What may have become whole or visible in the meantime. */
   const lookAtUnsettled = (found: Found): void => {
-    const start = performance.now();
+    if (unsettled.size === 0) return;
+    const start = clock();
     if (start < nextUnsettled) return;
     const again = unsettled;
     unsettled = new Set();
@@ -144,7 +150,7 @@ export const startCapture = (
       if (isElement(container)) findInField(container, search, found);
       findAround(container, search, found);
     }
-    const cost = performance.now() - start;
+    const cost = clock() - start;
     nextUnsettled = start + Math.min(LONGEST_UNSETTLED_GAP, cost * GAP_PER_COST);
   };
 
@@ -160,6 +166,7 @@ export const startCapture = (
     }
   };
 
+  /** Where nothing tells of a new one (see watch). */
   const followAddress = (): void => {
     if (location.href === address) return;
     address = location.href;
@@ -167,6 +174,8 @@ export const startCapture = (
   };
 
   const alive = (): boolean => {
+    if (clock() < nextAlive) return true;
+    nextAlive = clock() + ALIVE_GAP;
     if (!isOrphaned()) return true;
     stop();
     return false;
@@ -190,16 +199,18 @@ export const startCapture = (
         }
         report(found);
         if (scope === 'new' && fields.length === 0) return;
-        if (scope === 'new' || performance.now() < nextIds || document.hidden) tellStatusSoon();
+        if (scope === 'new' || clock() < nextIds || document.hidden) tellStatusSoon();
         else tellStatus(shown);
       },
+      isElsewhere: () => isElsewhere && !sawToken,
+      isWaiting: () => unsettled.size > 0,
       beat() {
         if (!alive()) return false;
         const found = nothing();
         lookAtUnsettled(found);
         lookAtFields(found);
         report(found);
-        followAddress();
+        if (!HAS_NAVIGATION) followAddress();
         return found.folded;
       },
     },
@@ -207,7 +218,7 @@ export const startCapture = (
   );
 
   const stop = (): Legacy => {
-    clearTimeout(idsTimer);
+    idsAlarm.clear();
     outbox.stop();
     const gestureAt = watch.gestureAt();
     watch.stop();

@@ -9,7 +9,7 @@ const getter = <Node extends object, Value>(
   name: keyof Node & string,
 ): ((node: Node) => Value) => {
   const get = Object.getOwnPropertyDescriptor(owner.prototype, name)?.get;
-  if (!get) throw new Error(`No property ${name} to read`);
+  if (!get) throw new Error(name);
   return (node) => get.call(node);
 };
 
@@ -21,6 +21,8 @@ const documentOf = getter<Node, Document | null>(Node, 'ownerDocument');
 const firstChildOf = getter<Node, Node | null>(Node, 'firstChild');
 const nextSiblingOf = getter<Node, Node | null>(Node, 'nextSibling');
 const nodeTypeOf = getter<Node, number>(Node, 'nodeType');
+export const firstElementOf = getter<Element, Element | null>(Element, 'firstElementChild');
+export const nextElementOf = getter<Element, Element | null>(Element, 'nextElementSibling');
 export const nameOf = getter<Element, string>(Element, 'localName');
 export const shadowRootOf = getter<Element, ShadowRoot | null>(Element, 'shadowRoot');
 export const hostOf = getter<ShadowRoot, Element>(ShadowRoot, 'host');
@@ -66,6 +68,8 @@ export const elementsOf = (names: string, roles: string): string =>
 
 export const closest = (element: Element, selector: string): Element | null =>
   Element.prototype.closest.call(element, selector);
+
+export const contains = (node: Node, other: Node): boolean => Node.prototype.contains.call(node, other);
 
 /** Where the child itself is not wanted: to ask for it would make an object of it. */
 export const hasChildren = (node: Node): boolean => Node.prototype.hasChildNodes.call(node);

@@ -1,3 +1,4 @@
+import { clock, openAlarm } from './clock';
 import {
   containerOf,
   isConnected,
@@ -26,6 +27,10 @@ export interface Eyes {
   /** Whether a text may hold what is sought; asked of most of what is new, and answered natively. */
   mayHold(text: string): boolean;
   look(glance: Glance): void;
+  /** The page is known, and shows no secret: what is new is looked at a few times a second. */
+  isElsewhere(): boolean;
+  /** Something that was seen before may be whole by now, or shown. */
+  isWaiting(): boolean;
   /** Some time has passed; look at what may have changed without a sign. Tells whether something is still to come. */
   beat(): boolean;
 }
@@ -51,14 +56,16 @@ export interface Watch {
 }
 
 /**
- * Looks at what is new take no more than a tenth of the time, but are never further apart than this, which is shorter
- * than a frame: what comes with each is looked at there and then, without a timer that waits for the page to be done.
+ * Looks at what is new take no more than a tenth of the time, but are never further apart than the second figure, which
+ * is shorter than a frame: what comes with each is looked at there and then, without a timer that waits for the page to
+ * be done. Elsewhere it is short enough for a dialog that is gone after 300 ms.
  */
-const LONGEST_LOOK_GAP = 8;
-const LOOK_GAP_PER_COST = 10;
+const LOOK_GAP = [10, 8] as const;
+const LOOK_GAP_ELSEWHERE = [200, 60] as const;
 const LOADING_GAP = 32;
 /** Between looks at everything. */
 const WHOLE_GAP = 80;
+const WHOLE_GAP_ELSEWHERE = 150;
 
 /** More changes than this cost more to go through than one native reading of everything. */
 const MANY = 200;
@@ -67,8 +74,10 @@ const LONG = 4000;
 /** After many changes of text none are told for this long, since that costs the page: all is read instead. */
 const DEAF = 250;
 
-/** How long to walk at a time, and how far apart what is left. */
-const LONGEST_WALK = 1;
+/** How long to walk at a time, how far apart for its cost, and how far apart what is left. */
+const LONGEST_WALK = 2;
+const WALK_GAP_PER_COST = 100;
+const LONGEST_WALK_GAP = 40;
 const SHORTEST_PAUSE = 12;
 const LONGEST_PAUSE = 100;
 /** Between two walks through everything. */
@@ -88,9 +97,19 @@ const SLOW_BEAT = 1000;
 const BUSY_AFTER_GESTURE = 10_000;
 const BUSY_AFTER_CHANGE = 2_000;
 const BUSY_AFTER_LOAD = 5_000;
-const SWEEPS_AFTER_GESTURE = [250, 1000];
-const SWEEPS_AFTER_LOAD = [0, 1000];
+const SWEEP_AFTER_GESTURE = 250;
+const LAST_SWEEP = 1000;
 const MAX_HOPEFULS = 400;
+
+/** What the text stands in that was changed. */
+const placesOf = (changed: Iterable<Node>): Container[] => {
+  const places = new Set<Container>();
+  for (const node of changed) {
+    const parent = isConnected(node) && isText(node) ? parentOf(node) : null;
+    if (parent && !isDocument(parent)) places.add(parent as Container);
+  }
+  return [...places];
+};
 
 /** Elements of a removed frame stay connected to its document, which has no window any more. */
 const isStanding = (element: Element): boolean => isConnected(element) && windowOf(element) !== undefined;
@@ -106,19 +125,23 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   let busyUntil = 0;
   let nextLook = 0;
   let nextWhole = 0;
-  let lookAt = 0;
+  let nextWalk = 0;
   let isDeaf = false;
+  let isLoading = true;
   /** When everything is to be read since something changed, and when at the earliest, for its cost. */
   let sureAt = Number.POSITIVE_INFINITY;
   let nextSure = 0;
   let hasForgotten = false;
   let roundDue = false;
-  let nextRound = 0;
-  let lookTimer: ReturnType<typeof setTimeout> | undefined;
-  let walkTimer: ReturnType<typeof setTimeout> | undefined;
-  let beatTimer: ReturnType<typeof setTimeout> | undefined;
-  let deafTimer: ReturnType<typeof setTimeout> | undefined;
-  const sweepTimers = new Set<ReturnType<typeof setTimeout>>();
+  /** Not while the page is only just being read in. */
+  let nextRound = clock() + ROUND_GAP;
+  let beatTimer: ReturnType<typeof setInterval> | undefined;
+  let beatGap = 0;
+  const lookAlarm = openAlarm(() => look(clock()));
+  const walkAlarm = openAlarm(() => walkLater());
+  const deafAlarm = openAlarm(() => hearAgain());
+  const sweepAlarm = openAlarm(() => sweep());
+  const lastSweepAlarm = openAlarm(() => sweep());
 
   const containers = (): Container[] => Array.from(roots, containerOf).filter((found) => found !== null);
 
@@ -155,7 +178,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   const additions = new MutationObserver((records) => {
     if (document.hidden) return forgetAdded();
     if (records.length + added.length > MANY) forgetAdded();
-    else added.push(...records);
+    else added = added.length > 0 ? added.concat(records) : records;
     lookSoon();
   });
 
@@ -178,34 +201,29 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     wantAll();
     isDeaf = true;
     changes.disconnect();
-    deafTimer = setTimeout(() => {
-      isDeaf = false;
-      for (const root of roots) hearChanges(root);
-      wantAll();
-      lookSoon();
-    }, DEAF);
+    deafAlarm.set(clock() + DEAF);
+  };
+
+  const hearAgain = (): void => {
+    isDeaf = false;
+    for (const root of roots) hearChanges(root);
+    wantAll();
+    lookSoon();
   };
 
   /** While the page is being read in, a script may still hide what stands before it: nothing was shown by then. */
   const lookSoon = (): void => {
-    if (lookTimer !== undefined && lookAt <= nextLook) return;
-    const now = performance.now();
-    const isNear = added.length + changed.size + fields.length > 0 || walk.nextAt() === 0;
-    const earliest = document.readyState === 'loading' ? now + LOADING_GAP : now;
-    const due = Math.max(isNear ? nextLook : nextWhole, earliest);
-    if (due <= now) {
-      look();
-    } else if (lookTimer === undefined || lookAt > due) {
-      clearTimeout(lookTimer);
-      lookAt = due;
-      lookTimer = setTimeout(look, due - now);
-    }
+    const now = clock();
+    const isNear = added.length + changed.size + fields.length + entered.length > 0;
+    isLoading &&= document.readyState === 'loading';
+    const due = Math.max(isNear ? nextLook : nextWhole, isLoading ? now + LOADING_GAP : now);
+    if (due <= now) look(now);
+    else lookAlarm.set(due);
   };
 
-  const look = (): void => {
-    clearTimeout(lookTimer);
-    lookTimer = undefined;
-    const start = stayBusy(BUSY_AFTER_CHANGE);
+  const look = (start: number): void => {
+    lookAlarm.clear();
+    stayBusy(start, BUSY_AFTER_CHANGE);
     const isNew = added.length + changed.size > 0;
     if (isNew) sureAt = Math.min(sureAt, Math.max(start + SURE_AFTER, nextSure));
     const fresh: Shown[] = [];
@@ -234,29 +252,27 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     // The short ones in one question: it is the same for one text as for a hundred.
     const shown =
       mayHold || eyes.mayHold(texts) ? fresh.filter(({ container }) => isConnected(container)) : [];
-    const places = new Set<Container>();
-    for (const node of changed) {
-      const parent = isConnected(node) && isText(node) ? parentOf(node) : null;
-      if (parent && !isDocument(parent)) places.add(parent as Container);
-    }
+    if (changed.size > 0) shown.push(...shownIn(placesOf(changed)));
     changed.clear();
-    shown.push(...shownIn([...places]));
-    goOn(start, walk.begin);
+    // What no text tells may wait a little while more and more is added: to begin with it costs more than the reading.
+    if (start >= nextWalk) goOn(start, walk.begin);
+    else walkOn(start);
     tell(scope !== 'new' && start >= nextWhole, shown);
-    const end = performance.now();
-    if (isNew) nextLook = end + Math.min((end - start) * LOOK_GAP_PER_COST, LONGEST_LOOK_GAP);
+    const end = clock();
+    const [perCost, longest] = eyes.isElsewhere() ? LOOK_GAP_ELSEWHERE : LOOK_GAP;
+    if (isNew) nextLook = end + Math.min((end - start) * perCost, longest);
     if (isDeaf) wantAll();
     if (scope !== 'new') lookSoon();
   };
 
-  /** `near`: what was added or changed; without it only what the walk has found. */
-  const tell = (whole: boolean, near?: readonly Shown[]): void => {
-    const start = performance.now();
+  /** `near`: what was added or changed, besides what the walk has found. */
+  const tell = (whole: boolean, near: readonly Shown[] = []): void => {
+    const start = whole ? clock() : 0;
     if (whole) prune();
     // A round comes to them too late for what is shown but for a moment.
     if (whole && hasForgotten) roots.forEach(walk.askFields);
-    const shown = whole ? shownIn(containers()) : [...(near ?? []), ...entered];
-    if (near || shown.length + fields.length > 0) {
+    const shown = whole ? shownIn(containers()) : [...near, ...entered];
+    if (whole || shown.length + fields.length > 0 || eyes.isWaiting()) {
       const glance: Glance = { shown, fields, scope: whole ? scope : 'new' };
       fields = [];
       entered = [];
@@ -264,11 +280,11 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     }
     if (!whole) return;
     hasForgotten = false;
-    const end = performance.now();
+    const end = clock();
     scope = 'new';
     sureAt = Number.POSITIVE_INFINITY;
     nextSure = end + Math.min((end - start) * SURE_PER_COST, LONGEST_SURE_GAP);
-    nextWhole = end + WHOLE_GAP;
+    nextWhole = end + (eyes.isElsewhere() ? WHOLE_GAP_ELSEWHERE : WHOLE_GAP);
   };
 
   /** Walks for a moment, and sees to it that what is left is gone on with. */
@@ -279,17 +295,19 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     }
     if (walk.nextAt() === undefined) return;
     step(start + LONGEST_WALK);
+    const now = clock();
+    nextWalk = walk.nextAt() === 0 ? 0 : now + Math.min((now - start) * WALK_GAP_PER_COST, LONGEST_WALK_GAP);
+    walkOn(now);
+  };
+
+  const walkOn = (now: number): void => {
     const next = walk.nextAt();
-    if (walkTimer !== undefined || next === undefined) return;
-    walkTimer = setTimeout(
-      walkLater,
-      Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, next - performance.now())),
-    );
+    if (next === undefined) return;
+    walkAlarm.set(Math.min(Math.max(next || nextWalk, now + SHORTEST_PAUSE), now + LONGEST_PAUSE));
   };
 
   const walkLater = (): void => {
-    walkTimer = undefined;
-    goOn(performance.now(), walk.goOn);
+    goOn(clock(), walk.goOn);
     tell(false);
   };
 
@@ -300,54 +318,54 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     }
   };
 
-  const sweepAfter = (delays: readonly number[], round: boolean): void => {
-    for (const timer of sweepTimers) clearTimeout(timer);
-    sweepTimers.clear();
-    for (const delay of delays) {
-      const timer = setTimeout(() => {
-        sweepTimers.delete(timer);
-        scope = 'again';
-        roundDue ||= round;
-        lookSoon();
-      }, delay);
-      sweepTimers.add(timer);
-    }
+  /** Everything once more, soon and a while later. */
+  const sweepAfter = (soon: number): void => {
+    const now = clock();
+    for (const alarm of [sweepAlarm, lastSweepAlarm]) alarm.clear();
+    sweepAlarm.set(now + soon);
+    lastSweepAlarm.set(now + LAST_SWEEP);
   };
 
-  const stayBusy = (time: number): number => {
-    const now = performance.now();
-    const wasBusy = now < busyUntil && beatTimer !== undefined;
+  const sweep = (): void => {
+    scope = 'again';
+    roundDue ||= clock() - gesture < BUSY_AFTER_GESTURE;
+    lookSoon();
+  };
+
+  const stayBusy = (now: number, time: number): void => {
     busyUntil = Math.max(busyUntil, now + time);
-    if (!wasBusy && !document.hidden) {
-      clearTimeout(beatTimer);
-      beatTimer = setTimeout(beat, BEAT);
-    }
-    return now;
+    if (beatGap !== BEAT && !document.hidden) beatEvery(BEAT);
+  };
+
+  /** Zero for no more. An interval, since to set a timer anew each time costs as much as all that a beat does. */
+  const beatEvery = (gap: number): void => {
+    if (gap === beatGap) return;
+    clearInterval(beatTimer);
+    beatGap = gap;
+    if (gap > 0) beatTimer = setInterval(beat, gap);
   };
 
   const beat = (): void => {
-    beatTimer = undefined;
     const before = hopefuls.slice(-MAX_HOPEFULS);
     hopefuls = [];
     for (const element of before) if (isStanding(element)) meet(element, finds);
-    const now = performance.now();
+    const now = clock();
     goOn(now, walk.begin);
     if (now >= sureAt) wantAll();
     tell(scope !== 'new' && now >= nextWhole);
-    const busy = eyes.beat() || performance.now() < busyUntil;
-    if (document.hidden || ending.signal.aborted) return;
-    beatTimer = setTimeout(beat, busy ? BEAT : SLOW_BEAT);
+    const busy = eyes.beat() || clock() < busyUntil;
+    beatEvery(document.hidden || ending.signal.aborted ? 0 : busy ? BEAT : SLOW_BEAT);
   };
 
   const onGesture = (event: Event): void => {
     if (!event.isTrusted) return;
-    gesture = performance.now();
-    stayBusy(BUSY_AFTER_GESTURE);
-    sweepAfter(SWEEPS_AFTER_GESTURE, true);
+    gesture = clock();
+    stayBusy(gesture, BUSY_AFTER_GESTURE);
+    sweepAfter(SWEEP_AFTER_GESTURE);
     if (sureAt === Number.POSITIVE_INFINITY) return;
     // What comes up now may hide the ids that are shown.
     wantAll();
-    look();
+    look(gesture);
   };
 
   const onField = (event: Event): void => {
@@ -357,17 +375,19 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
   };
 
   const begin = (): void => {
-    stayBusy(BUSY_AFTER_LOAD);
-    sweepAfter(SWEEPS_AFTER_LOAD, false);
+    stayBusy(clock(), BUSY_AFTER_LOAD);
+    sweepAfter(0);
   };
 
   const onLoad = (): void => {
     if (!document.hidden) begin();
   };
 
+  /** Anything may load; a frame has a page of its own by then. */
   const onFrame = ({ target }: Event): void => {
-    if (target instanceof Node && isElement(target)) walk.add(target, 0);
-    lookSoon();
+    if (!(target instanceof Node && isElement(target))) return;
+    meet(target, finds);
+    if (entered.length > 0) lookSoon();
   };
 
   /** Events inside a frame do not reach the outer window; `load` of a frame does not leave its shadow root. */
@@ -397,7 +417,10 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
       ending.abort();
       additions.disconnect();
       changes.disconnect();
-      for (const timer of [lookTimer, walkTimer, beatTimer, deafTimer, ...sweepTimers]) clearTimeout(timer);
+      beatEvery(0);
+      for (const alarm of [lookAlarm, walkAlarm, deafAlarm, sweepAlarm, lastSweepAlarm]) {
+        alarm.clear();
+      }
     },
   };
 };

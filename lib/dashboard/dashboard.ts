@@ -1,5 +1,6 @@
 import { closest, rootsOf } from '../capture/dom';
 import type { DashboardStatus, ReportAnswer } from '../messages/reports';
+import { MINUTE } from '../terms/time';
 import { readCards } from './cards';
 import type { Filled, FormDefinition, Order } from './definition';
 import { isSeen } from './fields';
@@ -20,7 +21,7 @@ export interface Dashboard {
 const SOON = 150;
 const BEAT = 1_000;
 /** So that "as seen at" is true while somebody keeps the page open. */
-const AGAIN = 60_000;
+const AGAIN = MINUTE;
 
 const SAVE_WORDS = /^(?:create configuration|update configuration|save(?: changes)?)$/i;
 const PRESSED = 'button, a, [role=button], [role=menuitem], input[type=submit], summary';

@@ -1,6 +1,6 @@
 import { rows } from '../storage/database';
+import * as dismissal from '../storage/dismissal';
 import { readPolicy } from '../storage/policy';
-import { canUndo } from '../storage/undo-time';
 import { createDrain } from './drain';
 import { step } from './machine';
 import { createSend, type Sent } from './send';
@@ -77,20 +77,10 @@ export const place = async (id: string, kind: string): Promise<Done | { ok: fals
 
 /** The person has seen how it ended. */
 export const dismiss = async (id: string): Promise<Done> => {
-  const row = await rows.change('deliveries', id, (current) =>
-    current.state === 'settled' && !current.dismissed
-      ? { ...current, dismissed: true, dismissedAt: Date.now() }
-      : undefined,
-  );
+  const row = await dismissal.dismiss('deliveries', id, ({ state }) => state === 'settled');
   if (!row) return { ok: false, code: 'gone' };
   return row.dismissed ? { ok: true, id } : { ok: false, code: 'busy' };
 };
 
-export const undoDismiss = async (id: string): Promise<Done> => {
-  let isBack = false;
-  await rows.change('deliveries', id, ({ dismissed, dismissedAt, ...row }) => {
-    isBack = canUndo(dismissedAt, Date.now());
-    return isBack ? row : undefined;
-  });
-  return isBack ? { ok: true, id } : { ok: false, code: 'gone' };
-};
+export const undoDismiss = async (id: string): Promise<Done> =>
+  (await dismissal.undoDismiss('deliveries', id)) ? { ok: true, id } : { ok: false, code: 'gone' };

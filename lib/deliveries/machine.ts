@@ -226,10 +226,13 @@ export const step = (row: Delivery, event: DeliveryEvent, now: number): Delivery
     case 'withdrawn':
       if (isHalfway(row)) return undefined;
       return row.state === 'person' ? { ...settled(row, 'withdrawn', now), dismissed: true } : undefined;
-    case 'unasked':
+    case 'unasked': {
+      // A worker that died over its call did so before the question, and nobody else has written down when.
+      const known = row.state === 'sending' ? { ...row, cutOffAt: now } : row;
       return isKeyTrouble(event.problem.kind)
-        ? needsKey(row, event.problem, row.ambiguous)
-        : { ...waiting(row, event.retryAt, event.problem, row.ambiguous), attempt: row.attempt + 1 };
+        ? needsKey(known, event.problem, row.ambiguous)
+        : { ...waiting(known, event.retryAt, event.problem, row.ambiguous), attempt: row.attempt + 1 };
+    }
     case 'superseded':
       // Half done, it is finished first; unless that is not to be had.
       return open || (isHalfway(row) && row.state !== 'person') ? undefined : settled(row, 'superseded', now);

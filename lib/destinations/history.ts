@@ -1,4 +1,5 @@
 import type { Destination, HistoryEntry, Workspace } from '../storage/rows';
+import { DAY, MINUTE } from '../terms/time';
 import { isIll } from './destination';
 
 /**
@@ -6,7 +7,6 @@ import { isIll } from './destination';
  * Pure. Times are ms since 1970, spans are ms.
  */
 
-const MINUTE = 60_000;
 /** So many rounds without a word, at their usual pace or the one that Upstack has asked for. */
 const SILENT_ROUNDS = 3;
 const USUAL_ROUND = 15 * MINUTE;
@@ -213,7 +213,6 @@ export const healthyShare = (slots: readonly Slot[]): number | undefined => {
   return checked === 0 ? undefined : Math.floor((1000 * healthy) / checked) / 10;
 };
 
-const DAY = 24 * 60 * MINUTE;
 export const KEPT_FOR = 90 * DAY;
 
 /**

@@ -1,12 +1,12 @@
 import { rows } from '../storage/database';
 import type { Destination } from '../storage/rows';
+import { HOUR } from '../terms/time';
 import { logChange } from './log';
 
 /** Alerts about a destination that the person does not want to hear for a while. */
 
 export type MuteFor = 'hour' | 'tomorrow' | 'healthy';
 
-const HOUR = 60 * 60_000;
 /** When a person's day begins. */
 const MORNING = 8;
 

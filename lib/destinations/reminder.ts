@@ -1,9 +1,7 @@
 import type { Destination, PreviousToken, Reminder } from '../storage/rows';
+import { DAY, HOUR } from '../terms/time';
 
 /** The token that was in use before, which is to be deleted in the ad console: when to say so, and how often. Pure. */
-
-const HOUR = 60 * 60_000;
-const DAY = 24 * HOUR;
 
 /** Tomorrow, then weekly three times; then no more. */
 const PAUSES: readonly number[] = [DAY, 7 * DAY, 7 * DAY, 7 * DAY];

@@ -64,12 +64,3 @@ export const readTokenLists = async (): Promise<void> => {
     if (after) await noteDeleted(after);
   }
 };
-
-/** The person has seen that it is no longer at Upstack. */
-export const forgetDestination = async (workspaceId: string, destinationId: string): Promise<Taken> => {
-  const key = destinationKey(workspaceId, destinationId);
-  const row = await rows.get('destinations', key);
-  if (row?.goneAt === undefined) return { ok: false, code: 'gone' };
-  await rows.remove('destinations', key);
-  return { ok: true };
-};

@@ -11,6 +11,7 @@ import type {
   RefusedPaste,
   Workspace,
 } from '../storage/rows';
+import { DAY } from '../terms/time';
 import { hasUnknownIds } from './destination';
 import { choiceFor, configOf, destinationsWith, sameIds } from './matching';
 import { othersFor } from './others';
@@ -118,8 +119,6 @@ export interface Review {
   /** Empty: Send is enabled. */
   blockers: Blocker[];
 }
-
-const DAY = 24 * 60 * 60 * 1000;
 
 const NO_ID: IdField = { candidates: [], byPerson: false, conflict: false };
 

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { rows } from '../storage/database';
+import { MINUTE } from '../terms/time';
 import { WATCH_TIME } from './pace';
 
 /** Wakes the worker when a workspace is due, or a delivery. */
@@ -36,7 +37,7 @@ export const ensureAlarm = async (): Promise<void> => {
   const now = Date.now();
   const wanted = await soonest();
   const earliest = now + LEAST;
-  const latest = now + REPEAT_MINUTES * 60_000;
+  const latest = now + REPEAT_MINUTES * MINUTE;
   const when = Math.ceil(Math.min(Math.max(wanted, earliest), latest));
   const existing = await browser.alarms.get(WAKE_ALARM);
   const rings = existing?.scheduledTime ?? Number.NaN;

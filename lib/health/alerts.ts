@@ -2,6 +2,7 @@ import { destinationKey, isIll, isPlatformTrouble, MISSES_UNTIL_TOLD } from '../
 import { isMuted } from '../destinations/mutes';
 import { isKeyTrouble } from '../storage/key-trouble';
 import type { AlertBook, Delivery, Destination, Notice, Settings, Workspace } from '../storage/rows';
+import { DAY, HOUR } from '../terms/time';
 import { nameOf } from './name-of';
 import { isEarly, isLate, WATCH_TIME } from './pace';
 import { isPaused, isQuiet } from './quiet';
@@ -11,10 +12,6 @@ import { isPaused, isQuiet } from './quiet';
  * told itself. What the person muted, what is within the five minutes after a send, and what is nobody's fault (the
  * network, Upstack, the platform) is not told. Pure.
  */
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** More changes than this within the window, and it keeps switching. */
 const MOST_CHANGES = 3;

@@ -2,6 +2,7 @@ import { isIll, isPlatformTrouble, MISSES_UNTIL_TOLD } from '../destinations/des
 import { isMuted } from '../destinations/mutes';
 import { platformOf } from '../platforms/index';
 import type { Capture, Delivery, Destination, Settings, Workspace } from '../storage/rows';
+import { DAY } from '../terms/time';
 import { nameOf } from './name-of';
 import { isEarly } from './pace';
 import { isPaused, isQuiet } from './quiet';
@@ -42,8 +43,6 @@ const KEY_TROUBLE = {
   scopeMissing: 'badge.scopeMissing',
   pixelMismatch: 'badge.pixelMismatch',
 } as const;
-
-const DAY = 24 * 60 * 60_000;
 
 /** Three rounds went by without an answer; or a day did, in which the browser was closed or the computer slept. */
 const couldNotCheck = ({ poll }: Workspace, now: number): boolean =>

@@ -1,8 +1,8 @@
 import { KEPT_FOR, outdated } from '../destinations/history';
 import { rows } from '../storage/database';
 import type { Delivery, Destination } from '../storage/rows';
+import { DAY } from '../terms/time';
 
-const DAY = 24 * 60 * 60_000;
 let forgotAt = 0;
 
 /** Settled, all of it done, and told: a loss that nobody has read yet stays, however old. */

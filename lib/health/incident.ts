@@ -1,11 +1,12 @@
 import { isIll } from '../destinations/destination';
 import type { Destination } from '../storage/rows';
+import { MINUTE } from '../terms/time';
 import type { RemoteHealth } from '../upstack/decode';
 
 type Health = Destination['health'];
 
 /** Two checks that say ill must be at least so far apart to be believed. */
-export const CONFIRM_AFTER = 60_000;
+export const CONFIRM_AFTER = MINUTE;
 
 /**
  * A destination's health after one more check. An illness becomes an incident when a second check, at least a

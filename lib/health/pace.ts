@@ -1,10 +1,8 @@
 import { isPlatformTrouble } from '../destinations/destination';
 import { isKeyTrouble } from '../storage/key-trouble';
 import type { Delivery, Destination, Problem, Workspace } from '../storage/rows';
+import { MINUTE, SECOND } from '../terms/time';
 import { CONFIRM_AFTER } from './incident';
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
 
 /** While a new token is expected to turn healthy. */
 export const WATCH_PACE = 30 * SECOND;

@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import { matchPatterns } from '../platforms/index';
 import { rows } from '../storage/database';
 import { readSettings } from '../storage/settings';
+import { momentOf } from '../terms/moment';
 import { API_ORIGIN } from '../upstack/origin';
 import { type Badge, badgeFor, type Tone, type Tooltip } from './badge';
 
@@ -14,16 +15,6 @@ const COLOURS: Readonly<Record<Tone, { ground: string; text: string }>> = {
   platform: { ground: '#E4E7EC', text: '#1D2939' },
   grey: { ground: '#475467', text: '#FFFFFF' },
   none: { ground: '#475467', text: '#FFFFFF' },
-};
-
-/** "14:02", with its day where that is not today. */
-const momentOf = (at: number): string => {
-  const isToday = new Date(at).toDateString() === new Date().toDateString();
-  return new Intl.DateTimeFormat(browser.i18n.getUILanguage(), {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(isToday ? {} : { day: 'numeric', month: 'short' }),
-  }).format(at);
 };
 
 const textOf = (tooltip: Tooltip): string => {
@@ -42,11 +33,11 @@ const textOf = (tooltip: Tooltip): string => {
     case 'badge.look':
       return i18n.t(tooltip.key, { name: tooltip.name });
     case 'badge.couldNotCheck':
-      return i18n.t('badge.couldNotCheck', { time: momentOf(tooltip.since) });
+      return i18n.t('badge.couldNotCheck', { time: momentOf(tooltip.since, Date.now()) });
     case 'badge.paused':
-      return i18n.t('badge.paused', { time: momentOf(tooltip.until) });
+      return i18n.t('badge.paused', { time: momentOf(tooltip.until, Date.now()) });
     case 'badge.healthy':
-      return i18n.t('badge.healthy', { count: tooltip.count, time: momentOf(tooltip.checkedAt) });
+      return i18n.t('badge.healthy', { count: tooltip.count, time: momentOf(tooltip.checkedAt, Date.now()) });
     default:
       return i18n.t(tooltip.key);
   }

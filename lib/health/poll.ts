@@ -6,6 +6,7 @@ import { refreshDestinations } from '../destinations/refresh';
 import { wantsNews } from '../destinations/reminder';
 import { rows } from '../storage/database';
 import type { Destination, Problem, Workspace } from '../storage/rows';
+import { HOUR } from '../terms/time';
 import { upstack } from '../upstack/client';
 import type { RemoteHealth } from '../upstack/decode';
 import { endDeadBulks } from '../workspaces/bulk';
@@ -19,7 +20,7 @@ import { afterAnswer, afterMiss, isEarly, isLate } from './pace';
  */
 
 /** A round that is further away was set by a clock that has been put back since. */
-const TOO_FAR = 2 * 60 * 60_000;
+const TOO_FAR = 2 * HOUR;
 /** So many workspaces are asked at a time. */
 const AT_ONCE = 4;
 

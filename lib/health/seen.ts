@@ -62,7 +62,12 @@ const storeCard = async (workspace: Workspace, card: SeenCard, now: number): Pro
   const id = cardId(card.platform, card.name);
   const key = destinationKey(workspace.id, id);
   const before = await rows.get('destinations', key);
-  const { goneAt: _gone, ...known } = before ?? {
+  const {
+    goneAt: _gone,
+    dismissed: _read,
+    dismissedAt: _readAt,
+    ...known
+  } = before ?? {
     v: 1 as const,
     key,
     id,
@@ -73,6 +78,8 @@ const storeCard = async (workspace: Workspace, card: SeenCard, now: number): Pro
     config: {},
     token: { isSet: true },
     goneAt: undefined,
+    dismissed: undefined,
+    dismissedAt: undefined,
   };
   const health = healthOf(before?.health, card.state, now);
   const after = { ...known, health, seenAt: now };

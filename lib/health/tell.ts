@@ -4,11 +4,10 @@ import { withoutSecrets } from '../destinations/support';
 import { rows } from '../storage/database';
 import type { Notice } from '../storage/rows';
 import { readSettings } from '../storage/settings';
+import { MINUTE } from '../terms/time';
 import { decide, emptyBook } from './alerts';
 
 /** Shows the alerts that are due. Their words are fixed; all that is put in is a name and a number. */
-
-const MINUTE = 60_000;
 
 /** "2 h 10 min", in the words that the pages use as well. */
 const spanOf = (ms: number): string => {

@@ -1,5 +1,5 @@
-import type { Colour } from '../storage/colours';
 import type { SettingsChange } from '../storage/settings';
+import type { Colour } from '../terms/colours';
 
 /**
  * What pages of ours may ask of the background. Every change in a review is a command at once, so a popup that
@@ -73,7 +73,8 @@ export type Command =
   | { type: 'reminder.done'; workspaceId: string; destinationId: string }
   | { type: 'reminder.later'; workspaceId: string; destinationId: string }
   /** The person has seen that it is no longer at Upstack. */
-  | { type: 'destination.forget'; workspaceId: string; destinationId: string }
+  | { type: 'destination.dismiss'; key: string }
+  | { type: 'destination.undoDismiss'; key: string }
   /** No alerts about these destinations, given by key, for a while; `off` takes it back. */
   | { type: 'destination.mute'; keys: string[]; span: 'hour' | 'tomorrow' | 'healthy' | 'off' }
   // settings

@@ -1,4 +1,4 @@
-const MINUTE = 60_000;
+import { MINUTE } from '../terms/time';
 
 /**
  * How often a key has been let through in the past minute. Held in memory: a worker that died forgets, which only

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Colour } from '../storage/colours';
+import { colours } from '../terms/colours';
 import type { Command } from './commands';
 import { type DashboardStatus, type Report, reportLimits } from './reports';
 
@@ -19,15 +19,6 @@ const destinationKey = z.string().check(z.regex(/^[\w.:-]{1,128}\/[\w.:-]{1,128}
 /** Of an ad account: that of its platform, and what the platform's address calls it. */
 const account = z.string().check(z.regex(/^[a-z][A-Za-z0-9]{0,39}\/[\s\S]{1,128}$/));
 const fingerprint = z.string().check(z.regex(/^sha256:[0-9a-f]{16}$/));
-const colour = z.enum([
-  'blue',
-  'orange',
-  'violet',
-  'teal',
-  'pink',
-  'olive',
-  'grey',
-] satisfies readonly Colour[]);
 const tabId = z.int().check(z.gte(0));
 
 const reasons = z
@@ -174,7 +165,7 @@ const commands = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('workspace.replaceKey'), workspaceId: key, apiKey: text(512) }),
   z.strictObject({ type: z.literal('workspace.rename'), workspaceId: key, name: text(200) }),
-  z.strictObject({ type: z.literal('workspace.recolour'), workspaceId: key, colour }),
+  z.strictObject({ type: z.literal('workspace.recolour'), workspaceId: key, colour: z.enum(colours) }),
   z.strictObject({ type: z.literal('workspace.test'), workspaceId: key }),
   z.strictObject({ type: z.literal('workspace.disconnect'), workspaceId: key, force: z.boolean() }),
   z.strictObject({ type: z.literal('workspace.undoDisconnect'), workspaceId: key }),
@@ -185,7 +176,8 @@ const commands = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('account.forget'), account }),
   z.strictObject({ type: z.literal('reminder.done'), workspaceId: key, destinationId: key }),
   z.strictObject({ type: z.literal('reminder.later'), workspaceId: key, destinationId: key }),
-  z.strictObject({ type: z.literal('destination.forget'), workspaceId: key, destinationId: key }),
+  z.strictObject({ type: z.literal('destination.dismiss'), key: destinationKey }),
+  z.strictObject({ type: z.literal('destination.undoDismiss'), key: destinationKey }),
   z.strictObject({
     type: z.literal('guide.start'),
     platform: word,

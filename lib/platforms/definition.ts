@@ -87,6 +87,8 @@ export interface IdReading extends KindReading {
 export interface PageReading {
   id: string;
   matches(url: URL): boolean;
+  /** The platform shows its secret there: `PageDescription.offers` says the same. Looked at oftener than others. */
+  showsSecret?: boolean;
 }
 
 /** A mark of a screen that a person can see, such as the heading of a dialog: what guide steps tick by. */
@@ -142,16 +144,20 @@ interface PageDescription {
 
 export interface PageDefinition extends PageReading, PageDescription {}
 
-export type ReasonCode =
-  | 'token_invalid'
-  | 'account_mismatch'
-  | 'pixel_not_found'
-  | 'config_incomplete'
-  | 'payload_rejected'
-  | 'rate_limited'
-  | 'platform_unavailable'
-  | 'no_recent_events'
-  | 'unknown';
+/** Why a destination is ill, in the words of Upstack's contract. */
+export const reasonCodes = [
+  'token_invalid',
+  'account_mismatch',
+  'pixel_not_found',
+  'config_incomplete',
+  'payload_rejected',
+  'rate_limited',
+  'platform_unavailable',
+  'no_recent_events',
+  'unknown',
+] as const;
+
+export type ReasonCode = (typeof reasonCodes)[number];
 
 /** The one thing to do about a cause. The button's text is `remedy.<id>`. */
 export type Remedy =

@@ -2,7 +2,6 @@ import { deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { browser } from 'wxt/browser';
 import type { QuarantinedRow, Rows } from './rows';
 import { announce, type StoreName } from './signal';
-import { canUndo } from './undo-time';
 
 /**
  * The rows of `rows.ts` in IndexedDB. Only the background writes; pages of ours read and watch (see signal). The
@@ -33,7 +32,7 @@ const allStores = Object.keys(keyPaths) as StoreName[];
 /** Besides the rows: what we know about the database itself. */
 const MARKS = 'marks';
 
-type Key<S extends StoreName> = S extends 'pages' | 'dashboards'
+export type Key<S extends StoreName> = S extends 'pages' | 'dashboards'
   ? number
   : S extends 'quarantine'
     ? IDBValidKey
@@ -316,23 +315,6 @@ export const releaseQuarantine = async (): Promise<void> => {
     await transaction.done;
     announce(store);
     announce('quarantine');
-  }
-};
-
-/** The person has read what could not be read. It stays here, since a later version may be able to. */
-export const dismissQuarantine = async (): Promise<void> => {
-  for (const { store, key, at } of await all('quarantine')) {
-    await change('quarantine', [store, key, at], (row) =>
-      row.dismissed ? undefined : { ...row, dismissed: true, dismissedAt: Date.now() },
-    );
-  }
-};
-
-export const undoDismissQuarantine = async (): Promise<void> => {
-  for (const { store, key, at } of await all('quarantine')) {
-    await change('quarantine', [store, key, at], ({ dismissed, dismissedAt, ...row }) =>
-      canUndo(dismissedAt, Date.now()) ? row : undefined,
-    );
   }
 };
 

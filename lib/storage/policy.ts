@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { looksLikePixelId } from '../terms/shape';
 
 /**
  * What an organisation lays down for its browsers, in `storage.managed` (see docs/managed-policy.md). It can take
@@ -15,7 +16,6 @@ export interface Policy {
 }
 
 const MOST_WORKSPACES = 200;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -26,7 +26,7 @@ const preparedFrom = (value: unknown): Policy['workspaces'] => {
     if (!isRecord(entry) || typeof entry.pixelId !== 'string') return [];
     const pixelId = entry.pixelId.trim().toLowerCase();
     const name = typeof entry.name === 'string' ? entry.name.trim().slice(0, 100) : '';
-    return UUID.test(pixelId) ? [{ name, pixelId }] : [];
+    return looksLikePixelId(pixelId) ? [{ name, pixelId }] : [];
   });
 };
 

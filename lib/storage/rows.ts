@@ -1,10 +1,17 @@
 import type { Facts, Job, Reason, ReasonCode, Verdict, VerdictLevel } from '../platforms/definition';
-import type { Colour } from './colours';
+import type { Colour } from '../terms/colours';
 
 /**
  * The rows of our IndexedDB, which pages of ours watch. No row holds a secret. Times are ms since 1970.
  * Rows carry a version and are read singly; one that cannot be read is quarantined, never deleted.
  */
+
+/** What tells the person something, until they have read it. */
+interface Told {
+  dismissed?: boolean;
+  /** By the person, who may take it back for a while. */
+  dismissedAt?: number;
+}
 
 /** A captured token without the token. */
 export interface CapturedToken {
@@ -49,7 +56,7 @@ export interface RefusedPaste {
 }
 
 /** One review: what was read or pasted, for one platform, one page and one ad account. */
-export interface Capture {
+export interface Capture extends Told {
   v: 1;
   id: string;
   platform: string;
@@ -84,9 +91,6 @@ export interface Capture {
   discardAt?: number;
   /** When the end was reached. */
   endedAt?: number;
-  dismissed?: boolean;
-  /** By the person, who may take it back for a while. */
-  dismissedAt?: number;
   /** An ended capture whose tokens may be taken again, since the person asked to look at the page again. */
   forgotten?: true;
 }
@@ -186,7 +190,7 @@ export interface Turn {
 }
 
 /** One send, from the click until it is settled. Durable, without the secret. */
-export interface Delivery {
+export interface Delivery extends Told {
   v: 1;
   id: string;
   captureId: string;
@@ -243,9 +247,6 @@ export interface Delivery {
   followUp?: true;
   outcome?: 'healthy' | 'unhealthy' | 'rejected' | 'superseded' | 'withdrawn' | 'expired' | 'lost';
   settledAt?: number;
-  dismissed?: boolean;
-  /** By the person, who may take it back for a while. */
-  dismissedAt?: number;
 }
 
 export type HealthState = 'healthy' | 'unhealthy' | 'degraded' | 'pending' | 'paused' | 'unknown';
@@ -292,7 +293,7 @@ export interface Reminder {
 }
 
 /** A destination as Upstack last told it, with its health. */
-export interface Destination {
+export interface Destination extends Told {
   v: 1;
   /** `<workspaceId>/<id at Upstack>`. */
   key: string;
@@ -333,7 +334,7 @@ export interface Destination {
   };
   /** No alerts for it until then; without `until`, until it is healthy. */
   mute?: { since: number; until?: number };
-  /** It was in the list before and is no more. */
+  /** It was in the list before and is no more; dismissed once the person has read that. */
   goneAt?: number;
   /** Known from the dashboard alone, where it was last seen then. `config` is then what we put there ourselves, or empty. */
   seenAt?: number;
@@ -578,15 +579,11 @@ export interface SeenDashboard {
 }
 
 /** A row that could not be read. Kept as it was found. */
-export interface QuarantinedRow {
+export interface QuarantinedRow extends Told {
   store: string;
   key: string;
   at: number;
   raw: unknown;
-  /** The person has read that it could not be read. */
-  dismissed?: true;
-  /** They may take it back for a while. */
-  dismissedAt?: number;
 }
 
 /** Stores by name, each with its key path. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { colours } from './colours';
+import { reasonCodes } from '../platforms/definition';
+import { colours } from '../terms/colours';
 import type { RowCheck } from './database';
 
 /**
@@ -10,6 +11,7 @@ import type { RowCheck } from './database';
 const text = z.string();
 const time = z.number();
 const count = z.int();
+const told = { dismissed: z.optional(z.boolean()), dismissedAt: z.optional(time) };
 const facts = z.record(text, z.union([text, z.number()]));
 const verdict = z.object({
   level: z.enum(['good', 'doubt', 'bad']),
@@ -66,8 +68,7 @@ const capture = z.object({
   state: z.enum(['arriving', 'open', 'discarding', 'sent', 'discarded', 'lost', 'expired']),
   discardAt: z.optional(time),
   endedAt: z.optional(time),
-  dismissed: z.optional(z.boolean()),
-  dismissedAt: z.optional(time),
+  ...told,
   forgotten: z.optional(z.literal(true)),
 });
 
@@ -181,8 +182,7 @@ const delivery = z.object({
     z.enum(['healthy', 'unhealthy', 'rejected', 'superseded', 'withdrawn', 'expired', 'lost']),
   ),
   settledAt: z.optional(time),
-  dismissed: z.optional(z.boolean()),
-  dismissedAt: z.optional(time),
+  ...told,
 });
 
 const destination = z.object({
@@ -228,17 +228,7 @@ const destination = z.object({
     state: z.enum(['healthy', 'unhealthy', 'degraded', 'pending', 'paused', 'unknown']),
     reason: z.optional(
       z.object({
-        code: z.enum([
-          'token_invalid',
-          'account_mismatch',
-          'pixel_not_found',
-          'config_incomplete',
-          'payload_rejected',
-          'rate_limited',
-          'platform_unavailable',
-          'no_recent_events',
-          'unknown',
-        ]),
+        code: z.enum(reasonCodes),
         httpStatus: z.optional(count),
         platformCode: z.optional(text),
         docsUrl: z.optional(text),
@@ -254,6 +244,7 @@ const destination = z.object({
   }),
   mute: z.optional(z.object({ since: time, until: z.optional(time) })),
   goneAt: z.optional(time),
+  ...told,
   seenAt: z.optional(time),
 });
 
@@ -463,8 +454,7 @@ export const rowSchemas = {
     key: text,
     at: time,
     raw: z.unknown(),
-    dismissed: z.optional(z.literal(true)),
-    dismissedAt: z.optional(time),
+    ...told,
   }),
 };
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { maskOfHint } from '../credentials/secret';
+import { reasonCodes } from '../platforms/definition';
 import { platformOf } from '../platforms/index';
 import type { Destination, HealthReason, HealthState, ValidationStep } from '../storage/rows';
 
@@ -87,16 +88,7 @@ const linkOn = (origin: string) =>
     .check(z.refine((text) => text.length <= 2048 && URL.canParse(text) && new URL(text).origin === origin));
 
 const healthState = wordOf(['healthy', 'unhealthy', 'degraded', 'pending', 'paused']);
-const reasonCode = wordOf([
-  'token_invalid',
-  'account_mismatch',
-  'pixel_not_found',
-  'config_incomplete',
-  'payload_rejected',
-  'rate_limited',
-  'platform_unavailable',
-  'no_recent_events',
-]);
+const reasonCode = wordOf(reasonCodes);
 
 const healthItem = z.object({
   destinationId: id,

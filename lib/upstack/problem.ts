@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { Problem, ProblemKind } from '../storage/rows';
+import { HOUR } from '../terms/time';
 import { id, ifReadable, pointer, readSteps } from './decode';
 
 /** No server puts us off for longer than this. */
-export const LONGEST_WAIT = 60 * 60 * 1000;
+export const LONGEST_WAIT = HOUR;
 
 const CODES = [
   'key_invalid',

@@ -1,6 +1,7 @@
 import { Secret } from '../credentials/secret';
 import { rows } from '../storage/database';
 import type { Destination } from '../storage/rows';
+import { HOUR } from '../terms/time';
 import type { Network } from './client';
 
 /**
@@ -12,7 +13,7 @@ import type { Network } from './client';
 const LATENCY = 400;
 const SETTLES_AFTER = 8_000;
 /** What was written in this session; everything else is as it was made up. */
-const FRESH = 2 * 60 * 60_000;
+const FRESH = 2 * HOUR;
 
 const iso = (at: number | undefined): string | undefined =>
   at === undefined ? undefined : new Date(at).toISOString();

@@ -8,9 +8,10 @@ import type { CaptureOffer, PageMarks, PageStatus, ReportAnswer, SeenId } from '
 import type { Platform, SecretKind, Verdict } from '../platforms/definition';
 import { platformOf, platforms } from '../platforms/index';
 import { rows } from '../storage/database';
+import * as dismissal from '../storage/dismissal';
 import { isLive } from '../storage/live';
 import type { Capture, CapturedToken, IdField, SeenPage } from '../storage/rows';
-import { canUndo, UNDO_TIME } from '../storage/undo-time';
+import { UNDO_TIME } from '../storage/undo-time';
 import { ended, holds, opened, tokenOf, withIds, without, withSent, withTokens } from './changes';
 import { emptyIds, soundIds, takeIds, typedId, valuesDiffer } from './ids';
 import { dropUnneeded, secretLife } from './keeping';
@@ -618,24 +619,16 @@ export const undoDiscard = (captureId: string): Promise<CommandAnswer> =>
 /** The person has read the tombstone. */
 export const dismiss = (captureId: string): Promise<CommandAnswer> =>
   inTurn(async () => {
-    const after = await rows.change('captures', captureId, (row) =>
-      (row.state === 'lost' || row.state === 'expired') && !row.dismissed
-        ? { ...row, dismissed: true, dismissedAt: Date.now() }
-        : undefined,
+    const after = await dismissal.dismiss(
+      'captures',
+      captureId,
+      ({ state }) => state === 'lost' || state === 'expired',
     );
     return after?.dismissed ? OK : GONE;
   });
 
 export const undoDismiss = (captureId: string): Promise<CommandAnswer> =>
-  inTurn(async () => {
-    let answer = GONE;
-    await rows.change('captures', captureId, (row) => {
-      if (!canUndo(row.dismissedAt, Date.now())) return undefined;
-      answer = OK;
-      return without(row, 'dismissed', 'dismissedAt');
-    });
-    return answer;
-  });
+  inTurn(async () => ((await dismissal.undoDismiss('captures', captureId)) ? OK : GONE));
 
 /** Lets the tokens of a tab be taken again, whatever became of them. */
 export const forgetEnded = (tabId: number): Promise<void> =>

@@ -2,12 +2,13 @@ import { rows } from '../storage/database';
 import { isLive } from '../storage/live';
 import type { Capture, Delivery } from '../storage/rows';
 import { readSettings } from '../storage/settings';
+import { MINUTE } from '../terms/time';
 import { dropSecret } from './vault';
 
 /** What a secret is kept for: a capture in review, or a delivery that may still have to send it. */
 
 /** How long a secret is held at most, from when it was captured: an hour, or as the person has set it. */
-export const secretLife = async (): Promise<number> => ((await readSettings()).keepMinutes ?? 60) * 60_000;
+export const secretLife = async (): Promise<number> => ((await readSettings()).keepMinutes ?? 60) * MINUTE;
 
 /** Its token is not yet accepted by the API, nor given up. */
 export const isUnsent = ({ state, tokenSavedAt }: Delivery): boolean =>

@@ -2,6 +2,7 @@ import { rows } from '../storage/database';
 import { isLive } from '../storage/live';
 import type { Capture, Delivery } from '../storage/rows';
 import { canUndo, UNDO_TIME } from '../storage/undo-time';
+import { DAY, MINUTE } from '../terms/time';
 import { ended, opened, withTokens } from './changes';
 import { dropUnneeded, isUnsent, neededFingerprints, secretLife } from './keeping';
 import { inTurn } from './turn';
@@ -14,9 +15,9 @@ import { dropSecret, keepSecret, listSecrets, readSecret } from './vault';
  */
 
 /** A report that was not answered is sent again soon; after this it will not come any more. */
-const ARRIVAL_TIME = 60_000;
+const ARRIVAL_TIME = MINUTE;
 /** An ended capture is remembered, so that its token is not taken again from a page that still shows it. */
-const MEMORY = 24 * 60 * 60_000;
+const MEMORY = DAY;
 
 /** When something falls due for a live capture by the passing of time alone. */
 const dueAt = (capture: Capture): number => {

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { rows } from '../storage/database';
 import type { BulkAdd } from '../storage/rows';
+import { MINUTE } from '../terms/time';
 import { type ReadLine, readLines } from './lines';
 import { add, type Taken } from './workspaces';
 
@@ -10,7 +11,7 @@ import { add, type Taken } from './workspaces';
  */
 
 /** Longer than any line takes: whoever wrote last is dead. */
-const PATIENCE = 2 * 60_000;
+const PATIENCE = 2 * MINUTE;
 
 type Sound = Extract<ReadLine, { apiKey: string }>;
 type Refused = BulkAdd['refused'][number];

@@ -1,6 +1,6 @@
-import { type Colour, colours } from '../storage/colours';
 import { rows } from '../storage/database';
 import type { Workspace } from '../storage/rows';
+import { type Colour, colours } from '../terms/colours';
 import type { Taken } from './active';
 
 /** The first colour that no other workspace has; once all are taken, the first of those that fewest have. */
@@ -14,7 +14,10 @@ export const recolour = async (workspaceId: string, colour: Colour): Promise<Tak
   return row ? { ok: true, id: workspaceId } : { ok: false, code: 'gone' };
 };
 
-/** Workspaces of a time before there were colours get theirs, the oldest first. */
+/**
+ * Workspaces of a time before there were colours get theirs, the oldest first. Not in a migration of the database: a row
+ * that the browser cannot read would end that, and with it every other row; and quarantine may bring an old one later.
+ */
 export const colourOld = async (): Promise<void> => {
   const workspaces = await rows.all('workspaces');
   const old = workspaces

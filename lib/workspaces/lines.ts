@@ -1,6 +1,6 @@
 import { clean } from '../credentials/clean';
 import type { LineRefusal } from '../storage/rows';
-import { looksLikeApiKey, looksLikePixelId } from './shape';
+import { looksLikeApiKey, looksLikePixelId } from '../terms/shape';
 
 /** Reads pasted lines of `name,key,pixel`, as a spreadsheet or a text file has them. Pure. */
 

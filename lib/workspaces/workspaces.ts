@@ -3,12 +3,13 @@ import { Secret } from '../credentials/secret';
 import { rows } from '../storage/database';
 import { isKeyTrouble } from '../storage/key-trouble';
 import type { Problem, Workspace } from '../storage/rows';
+import { looksLikeApiKey, looksLikePixelId } from '../terms/shape';
+import { MINUTE } from '../terms/time';
 import { type Access, upstack } from '../upstack/client';
 import type { Taken } from './active';
 import { freeColour } from './colours';
 import { keepKey, keyOf } from './keys';
 import { forgetLeaving, isAttempt } from './leaving';
-import { looksLikeApiKey, looksLikePixelId } from './shape';
 
 export { activate, type Taken } from './active';
 export { recolour } from './colours';
@@ -16,7 +17,7 @@ export { keyOf } from './keys';
 export { disconnect, undoDisconnect } from './leaving';
 
 /** Longer than any first call can take: whoever began it is dead. */
-const ATTEMPT_LIMIT = 60_000;
+const ATTEMPT_LIMIT = MINUTE;
 
 /** Problems that speak of the key, and so of one workspace alone; all others speak of the way to Upstack. */
 const keyTroubleOf = ({ kind }: Problem): Workspace['state'] | undefined =>

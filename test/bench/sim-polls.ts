@@ -1,5 +1,6 @@
 import { afterAnswer, afterMiss } from '../../lib/health/pace';
 import type { Problem, Workspace } from '../../lib/storage/rows';
+import { HOUR, MINUTE } from '../../lib/terms/time';
 import { sequence } from '../sequence';
 
 /**
@@ -9,8 +10,6 @@ import { sequence } from '../sequence';
 
 const INSTALLS = Number(process.argv[2] ?? 1_000_000);
 const WINDOW = 10_000;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const LIMIT = 1.2;
 
 const workspace: Workspace = {

@@ -116,6 +116,12 @@ const install = async (context: BrowserContext, folder: string): Promise<{ id: s
   return { id, welcome };
 };
 
+/** Asked of the page itself: of a load that ends while the browser hands the page over nobody else is told. */
+const loaded = (): Promise<unknown> =>
+  document.readyState === 'complete'
+    ? Promise.resolve()
+    : new Promise((done) => addEventListener('load', done, { once: true }));
+
 /** Where pages keep something from one test to the next. */
 const KEPT = [
   'https://ads.reddit.com',
@@ -157,7 +163,7 @@ export const installAnew = async (
   const file = join(folder, WELCOME);
   if (existsSync(file)) writeFileSync(file, '<!doctype html>');
   const { id, welcome } = await install(context, folder);
-  await welcome?.waitForLoadState();
+  await welcome?.evaluate(loaded);
   if (welcome) cpSync(join(builtExtension, WELCOME), file);
   const launched = launchedIn(
     {

@@ -2,8 +2,9 @@ import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { ReasonCode } from '../../lib/platforms/definition';
 import { platforms } from '../../lib/platforms/index';
+import { HOUR } from '../../lib/terms/time';
 import { drawPopup } from './drawing';
-import { HOUR, NOW, type PopupFixture, popups } from './fixtures';
+import { NOW, type PopupFixture, popups } from './fixtures';
 
 const withReason = (code: ReasonCode, type = 'reddit'): PopupFixture => ({
   ...popups.unhealthy,

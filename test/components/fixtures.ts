@@ -2,7 +2,6 @@ import type { Snapshot, Surroundings } from '../../components/popup-state';
 import { NO_ROWS } from '../../components/rows-context';
 import type { CommandAnswer } from '../../lib/messages/commands';
 import type { ReasonCode } from '../../lib/platforms/definition';
-import { type Colour, colours } from '../../lib/storage/colours';
 import type {
   BulkAdd,
   Capture,
@@ -21,13 +20,12 @@ import type {
   Workspace,
 } from '../../lib/storage/rows';
 import { usualSettings } from '../../lib/storage/settings';
+import { type Colour, colours } from '../../lib/terms/colours';
+import { DAY, HOUR, MINUTE, SECOND } from '../../lib/terms/time';
 
 /** Every state of the pages as typed rows: what the component tests ask, and what the gallery draws. */
 
 export const NOW = Date.UTC(2026, 10, 21, 14, 2, 30);
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
 
 export const workspace = (changes: Partial<Workspace> = {}): Workspace => ({
   v: 1,
@@ -715,8 +713,6 @@ export const popups = {
     destinations: [destination({ name: LONG })],
   }),
 } as const satisfies Record<string, PopupFixture>;
-
-const DAY = 24 * HOUR;
 
 const entry = (
   ago: number,

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/re
 import { beforeEach, describe, expect, it } from 'vitest';
 import { csvOf, detailOf, whatOf } from '../../components/history-texts';
 import { sentence } from '../../components/texts';
-import type { HistoryEntry } from '../../lib/storage/rows';
+import type { Destination, HistoryEntry } from '../../lib/storage/rows';
 import { usualSettings } from '../../lib/storage/settings';
 import { redditConversionToken } from '../sandbox/tokens';
 import { drawPanel } from './drawing';
@@ -97,6 +97,26 @@ describe('the tab of destinations', () => {
     expect(screen.getByRole('status')).toHaveTextContent(/: unhealthy for 30 min\./);
     await person.keyboard('{ArrowLeft}'.repeat(20));
     expect(screen.getByRole('status')).toHaveTextContent(/: healthy$/);
+  });
+
+  it('lets one that is gone be put away, and brings it back', async () => {
+    const { rows, ...panel } = panels.panelDestinations;
+    const [first, ...others] = rows.destinations;
+    const gone = { ...(first as (typeof rows.destinations)[number]), goneAt: NOW };
+    const drawn = (one: Destination) => ({ ...panel, rows: { ...rows, destinations: [one, ...others] } });
+    const { person, commands, next } = await drawPanel(drawn(gone));
+    await person.click(option(/Acme US/));
+    await person.click(screen.getByRole('button', { name: 'Got it' }));
+    await next(drawn({ ...gone, dismissed: true, dismissedAt: NOW }));
+    expect(options()).toHaveLength(26);
+    await person.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(commands()).toEqual([
+      { type: 'destination.dismiss', key: gone.key },
+      { type: 'destination.undoDismiss', key: gone.key },
+    ]);
+    await next(drawn(gone));
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Got it' })).toBeInTheDocument();
   });
 
   it('says that one is muted, and ends it', async () => {

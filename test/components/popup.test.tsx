@@ -2,8 +2,9 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { sentence } from '../../components/texts';
+import { HOUR } from '../../lib/terms/time';
 import { drawPopup } from './drawing';
-import { HOUR, NOW, PIXEL, type PopupFixture, type PopupName, popups, redditCapture, TAG } from './fixtures';
+import { NOW, PIXEL, type PopupFixture, type PopupName, popups, redditCapture, TAG } from './fixtures';
 
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
 const heading = (name: string | RegExp) => screen.getByRole('heading', { name });

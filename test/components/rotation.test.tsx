@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { drawPopup } from './drawing';
-import { type PopupFixture, popups } from './fixtures';
+import { NOW, type PopupFixture, popups } from './fixtures';
 
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
 const sendButton = () => button('Send to Upstack');
@@ -182,9 +182,22 @@ describe('many workspaces', () => {
 });
 
 describe('a destination that is gone at Upstack', () => {
-  it('leaves when the person has seen it', async () => {
-    const { person, commands } = await drawPopup(popups.gone as PopupFixture);
+  it('leaves when the person has seen it, and can be brought back for ten seconds', async () => {
+    const gone = popups.gone as PopupFixture;
+    const { person, commands, next } = await drawPopup(gone);
     await person.click(button('Got it'));
-    expect(commands()).toEqual([{ type: 'destination.forget', workspaceId: 'w1', destinationId: 'd1' }]);
+    const put = { dismissed: true, dismissedAt: NOW - 2_000 };
+    const destinations = gone.rows.destinations.map((row) => ({ ...row, ...put }));
+    await next({ ...gone, rows: { ...gone.rows, destinations } });
+    expect(screen.queryByRole('button', { name: 'Got it' })).toBeNull();
+    expect(screen.getByRole('status')).toHaveTextContent('Marked as read.');
+    expect(screen.getByText('Final in 8 s.')).toBeInTheDocument();
+    await person.click(button('Undo'));
+    expect(commands()).toEqual([
+      { type: 'destination.dismiss', key: 'w1/d1' },
+      { type: 'destination.undoDismiss', key: 'w1/d1' },
+    ]);
+    await next(gone);
+    expect(button('Got it')).toBeInTheDocument();
   });
 });

@@ -2,9 +2,8 @@ import { act, render, screen } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { NowContext, RelativeTime } from '../../components/RelativeTime';
 import { useNow } from '../../components/use-surroundings';
+import { MINUTE } from '../../lib/terms/time';
 import { NOW } from './fixtures';
-
-const MINUTE = 60_000;
 
 const Seen = () => (
   <NowContext value={useNow(1000)}>

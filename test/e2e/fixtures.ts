@@ -19,7 +19,7 @@ import {
 import { type Sandbox, startSandbox } from '../sandbox/server';
 import type { Connection } from '../story/screens';
 import type { Hit } from './canary/scan';
-import { followNotices, hostsCalled, issuedBy, listen, tracesOf } from './canary/traces';
+import { followNotices, hostsCalled, issuedBy, listen, sentTwice, tracesOf } from './canary/traces';
 import { expect } from './expect';
 import { beforeEachStep } from './suspended';
 
@@ -155,6 +155,8 @@ export const test = base.extend<Fixtures, Shared>({
     await launched.close();
     expect(seen, 'The extension reported bugs, or one of its pages broke').toEqual([]);
     expect(left, 'A token was left somewhere').toEqual([]);
+    const twice = hasPassed ? sentTwice(issuedBy(sandbox), sandbox) : [];
+    expect(twice, 'One attempt carried its token more than once').toEqual([]);
     const elsewhere = hostsCalled(sandbox).filter((host) => host !== 'api.upstackdata.com');
     expect(elsewhere, 'The extension called another host than Upstack').toEqual([]);
   },

@@ -14,7 +14,7 @@ import {
   tokenField,
 } from '../story/screens';
 import { says } from '../story/texts';
-import { hostsCalled } from './canary/traces';
+import { hostsCalled, sentTwice } from './canary/traces';
 import { expect, test } from './fixtures';
 import { captureAtOnce } from './shown';
 
@@ -326,6 +326,15 @@ for (const journey of journeys) {
       const places = ['storage.local', 'pages of ours', 'what is read out of pages of ours'];
       expect(found).toEqual(expect.arrayContaining(places));
       expect(found).toContainEqual(expect.stringMatching(/Local Extension Settings/));
+
+      // The same of an attempt that carries it twice.
+      const path = '/accounts/api/event-destinations';
+      sandbox.upstack.scenario.next(2, { method: 'POST', path }, { kind: 'problem', status: 500 });
+      const save = { address: `https://api.upstackdata.com${path}`, method: 'POST', body: planted };
+      await tool.evaluate(async ({ address, ...call }) => {
+        for (const again of [1, 2]) await fetch(address, { ...call, headers: { again: `${again}` } });
+      }, save);
+      expect(sentTwice([planted], sandbox)).toHaveLength(1);
     });
   });
 }

@@ -2,7 +2,7 @@ import { type Call, html, json, parseJson, type Reply } from './exchange';
 import type { Effect, Match } from './scenarios';
 import type { Troubles } from './troubles';
 import type { Upstack } from './upstack';
-import type { ReasonCode } from './upstack-state';
+import { reasonCodes } from './upstack-state';
 
 /**
  * The switches for a human, at https://sandbox.localhost/ (in the browser that `npm start` opens) or on 127.0.0.1:
@@ -33,18 +33,6 @@ const effects: Record<string, Effect> = {
   'forgets Idempotency-Key': { kind: 'ignoreIdempotencyKey' },
 };
 
-const reasons: ReasonCode[] = [
-  'token_invalid',
-  'account_mismatch',
-  'pixel_not_found',
-  'config_incomplete',
-  'payload_rejected',
-  'rate_limited',
-  'platform_unavailable',
-  'no_recent_events',
-  'unknown',
-];
-
 export const createControl = (upstack: Upstack, troubles: Troubles) => {
   const switches: Record<string, () => void> = {
     'all well again': () => {
@@ -62,7 +50,7 @@ export const createControl = (upstack: Upstack, troubles: Troubles) => {
       ]),
     ),
     ...Object.fromEntries(
-      reasons.map((reason) => [
+      reasonCodes.map((reason) => [
         `every destination: ${reason}`,
         () => {
           for (const destination of upstack.destinations())

@@ -6,16 +6,18 @@ import type { PlatformId } from './ad-accounts';
 
 export type Scope = 'destinations:read' | 'destinations:write';
 export type HealthState = 'healthy' | 'unhealthy' | 'degraded' | 'pending' | 'paused';
-export type ReasonCode =
-  | 'token_invalid'
-  | 'account_mismatch'
-  | 'pixel_not_found'
-  | 'config_incomplete'
-  | 'payload_rejected'
-  | 'rate_limited'
-  | 'platform_unavailable'
-  | 'no_recent_events'
-  | 'unknown';
+export const reasonCodes = [
+  'token_invalid',
+  'account_mismatch',
+  'pixel_not_found',
+  'config_incomplete',
+  'payload_rejected',
+  'rate_limited',
+  'platform_unavailable',
+  'no_recent_events',
+  'unknown',
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
 
 export interface HeldKey {
   value: string;

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { DAY } from '../../lib/terms/time';
 import type { PlatformId } from './ad-accounts';
 import type { Contract, Fault, Route } from './contract';
 import type { Call, Clock, Reply } from './exchange';
@@ -59,7 +60,6 @@ export interface Upstack {
   reply(call: Call, options: ApplyOptions): Promise<Reply>;
 }
 
-const DAY = 24 * 60 * 60 * 1000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const titles: Record<string, string> = {

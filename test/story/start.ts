@@ -1,8 +1,8 @@
 /**
- * `npm start`: the main job on the embedded sandbox, by API or, with `-- --route dashboard`, without a key. With a display, a window with the two ad consoles and the
- * extension, connected and ready; it stays until it is closed. Without one, or with `--headless`, the story tells
- * itself: each step is printed as it happens, with pictures in `.output/story/`, and the exit code is 0 only if all
- * of it held.
+ * `npm start`: the main job on the embedded sandbox, by API or, with `-- --route dashboard`, without a key. With a
+ * display, a window with the two ad consoles and the extension, connected and ready; it stays until it is closed.
+ * Without one, or with `--headless`, the story tells itself: each step is printed as it happens, with pictures in
+ * `.output/story/`, and the exit code is 0 only if all of it held.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

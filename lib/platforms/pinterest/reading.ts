@@ -45,10 +45,11 @@ export const reading = defineReading({
     { id: 'conversionToken', secret: true, maxLength: 1024, prefix: 'pina_', find: findKeys },
   ],
   pages: [
-    { id: 'setUpApi', matches: isKeyPage },
+    { id: 'setUpApi', showsSecret: true, matches: isKeyPage },
     { id: 'tag', matches: isTagPage },
     {
       id: 'conversions',
+      showsSecret: true,
       matches: (url) => isConversions(url) && !isKeyPage(url) && !isTagPage(url),
     },
     {

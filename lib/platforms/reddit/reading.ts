@@ -30,9 +30,10 @@ export const reading = defineReading({
     { id: 'conversionToken', secret: true, maxLength: 4096, prefix: 'eyJ', find: findTokens },
   ],
   pages: [
-    { id: 'conversionTokens', matches: isTokenPage },
+    { id: 'conversionTokens', showsSecret: true, matches: isTokenPage },
     {
       id: 'eventsManager',
+      showsSecret: true,
       matches: (url) => isEventsManager(url) && !isTokenPage(url),
     },
     {

@@ -67,11 +67,12 @@ export const scanWire = (scan: Scan, { requests }: Wire): Hit[] =>
     ...scan.text(`headers at ${host}`, JSON.stringify(headers)),
   ]);
 
+const DESTINATIONS = '/accounts/api/event-destinations';
+
 /** A save at Upstack, by its API or by the dashboard's own form: nothing else may carry a token. */
 const isSave = ({ method, host, path }: Sandbox['requests'][number]): boolean =>
   method !== 'GET' &&
-  ((host === 'api.upstackdata.com' && path.startsWith('/accounts/api/event-destinations')) ||
-    host === 'app.upstackdata.com');
+  ((host === 'api.upstackdata.com' && path.startsWith(DESTINATIONS)) || host === 'app.upstackdata.com');
 
 /** Which hosts the extension has called: no page can send such a request, since its calls have a site that they come from. */
 export const hostsCalled = ({ requests }: Wire): string[] => [
@@ -81,6 +82,36 @@ export const hostsCalled = ({ requests }: Wire): string[] => [
       .map(({ host }) => host),
   ),
 ];
+
+/** The browser's own repeat of a call that broke comes as soon as it is connected anew; ours two seconds later at the earliest. */
+const BY_BROWSER = 1_000;
+
+/**
+ * Saves of one token that came more than once for one attempt. They are alike to the byte; each but the first may come
+ * only if the one before it was refused for good, or what became of it was asked in between. What the browser repeats by
+ * itself is no attempt of ours (see storm.ts).
+ */
+export const sentTwice = (tokens: readonly string[], { requests }: Wire): string[] => {
+  const calls = requests.filter(({ host }) => host === 'api.upstackdata.com');
+  const last = new Map<string, { call: (typeof calls)[number]; isAsked: boolean }>();
+  const twice: string[] = [];
+  for (const call of calls) {
+    const { method, path, headers, body, at } = call;
+    if (method === 'GET') for (const one of last.values()) one.isAsked ||= path.startsWith(DESTINATIONS);
+    if (!tokens.some((token) => body.includes(token))) continue;
+    const alike = `${headers['x-pixel-id']} ${method} ${path} ${body}`;
+    const before = last.get(alike);
+    const { status, at: earlier = at } = before?.call ?? {};
+    const isRefused = status !== undefined && status >= 400 && status < 500;
+    const isByBrowser = status === undefined && at - earlier < BY_BROWSER;
+    if (before && !before.isAsked && !isRefused && !isByBrowser)
+      twice.push(
+        `${method} ${path} again ${at - earlier} ms after one that ended with ${status ?? 'nothing'}`,
+      );
+    last.set(alike, { call, isAsked: false });
+  }
+  return twice;
+};
 
 /** Everything that a page of ours shows. */
 export const faceOf = (page: Page): Promise<string> =>

@@ -12,6 +12,7 @@ import { type Random, randomOf } from '../zoo/random';
  */
 
 const CREATE = { method: 'POST', path: '/accounts/api/event-destinations' };
+const LIST = { method: 'GET', path: CREATE.path };
 
 /** Half of all answers are such. */
 const TROUBLES: readonly Effect[] = [
@@ -23,6 +24,14 @@ const TROUBLES: readonly Effect[] = [
   { kind: 'delay', ms: 400 },
   { kind: 'delay', ms: 400, applied: true },
   { kind: 'garbled', applied: true },
+  { kind: 'html' },
+];
+
+/** A quarter of all rounds has such a question. */
+const UNHEARD: readonly Effect[] = [
+  { kind: 'reset' },
+  { kind: 'problem', status: 500 },
+  { kind: 'delay', ms: 400 },
   { kind: 'html' },
 ];
 
@@ -155,7 +164,7 @@ export const runStorm = async (
   const timelineOf = (token: string, made: readonly number[]): string => {
     const calls = sandbox.requests.filter(({ host }) => host === 'api.upstackdata.com');
     const brought = calls.filter(({ method, body }) => method === CREATE.method && body.includes(token));
-    const asked = calls.filter(({ method, path }) => method === 'GET' && path === CREATE.path);
+    const asked = calls.filter(({ method, path }) => method === LIST.method && path === LIST.path);
     const from = brought[0]?.at ?? 0;
     const to = (made.at(-1) ?? 0) + 1_000;
     return [
@@ -183,6 +192,10 @@ export const runStorm = async (
   for (let round = 0; round < rounds; round += 1) {
     if (random.chance(0.5)) {
       upstack.scenario.next(1, CREATE, random.pick(TROUBLES));
+      troubles += 1;
+    }
+    if (random.chance(0.25)) {
+      upstack.scenario.next(1, LIST, random.pick(UNHEARD));
       troubles += 1;
     }
     const { token, html, host } = shownPage(sandbox, random.chance(0.5) ? 'reddit' : 'pinterest', round);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import { DAY, HOUR, MINUTE } from '../../../lib/terms/time';
 import { advanceClock, advanceWorkerClock, type Launched, workerOf } from '../../browser/launch';
 import {
   closeDialog,
@@ -26,10 +27,6 @@ const PIXEL = 'a2_f7k2m9x4q1zt';
 const OUTLET_PIXEL = 'a2_u6g3l8t5e0mx';
 const EU_PIXEL = 'a2_p4d1s9j7v2ke';
 const STRANGE_PIXEL = 'a2_h1z7k4y9d3qa';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 test.use({ granted: ['notifications'] });
 

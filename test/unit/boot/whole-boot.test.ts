@@ -19,6 +19,7 @@ beforeEach(async () => {
   badge = undefined;
   vi.spyOn(console, 'error').mockImplementation((text: string) => void bugs.push(text));
   vi.stubGlobal('navigator', {
+    language: 'en-GB',
     onLine: false,
     locks: { request: (_name: string, task: () => unknown) => task() },
   });

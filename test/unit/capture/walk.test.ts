@@ -76,6 +76,15 @@ describe('a walk through what is new', () => {
     expect(found).toEqual({ fields: [], hopefuls: ['empty', 'own'], roots: 0 });
   });
 
+  it.each([2, 20])('comes upon the same among %i elements: few are gone through, many are sought', (rows) => {
+    const host = '<div id="host"><b>Words</b></div>';
+    const top = added(`${rowsOf(rows, 'Words')}<input id="one">${host}<div id="empty"></div>`);
+    top.querySelector('#host')?.attachShadow({ mode: 'open' });
+    walk.add(top, 100);
+    walk.begin(Number.POSITIVE_INFINITY);
+    expect(found).toEqual({ fields: ['one'], hopefuls: ['empty'], roots: 1 });
+  });
+
   it('asks nothing of what is gone by then', () => {
     const top = added('<input>');
     walk.add(top, 0);
@@ -119,6 +128,51 @@ describe('what is large', () => {
     walk.add(added(`${rowsOf(400, '<input>')}<textarea id="one"></textarea>`), 8000);
     walk.begin(Number.POSITIVE_INFINITY);
     expect(found.fields).toEqual(['one']);
+  });
+
+  it('is asked for the one field of many words with the rest where it is huge, and still within its time', () => {
+    walk.add(added(`${rowsOf(400, '<input>')}<textarea id="one"></textarea>`), 50_000);
+    walk.begin(Number.POSITIVE_INFINITY);
+    expect(found.fields).toEqual([]);
+    goOnAfter(100);
+    expect(found.fields).toEqual(['one']);
+  });
+
+  it('waits anew with what is many in it, but not for ever, while large parts of it are replaced', () => {
+    const top = added('');
+    top.innerHTML = rowsOf(400, '<input>');
+    walk.add(top, 8000);
+    walk.begin(Number.POSITIVE_INFINITY);
+    goOnAfter(200);
+    for (let time = 0; time < 3600; time += 400) {
+      top.innerHTML = rowsOf(400, '<input>');
+      walk.add(top.children[0] as Element, 8000);
+      const part = document.createElement('section');
+      part.innerHTML = rowsOf(400, '<input>');
+      top.replaceChildren(part);
+      walk.add(part, 8000);
+      walk.begin(Number.POSITIVE_INFINITY);
+      goOnAfter(400);
+      expect(found.fields).toEqual([]);
+    }
+    goOnAfter(500);
+    expect(found.fields.length).toBeGreaterThanOrEqual(400);
+  });
+
+  it('waits longer when such come again and again and have nothing of what is few, and no longer after a rest', () => {
+    const waitOf = (html: string): number => {
+      walk.add(added(html), 80_000);
+      walk.begin(Number.POSITIVE_INFINITY);
+      return (walk.nextAt() ?? 0) - performance.now();
+    };
+    const figures = rowsOf(400, '<input>').replaceAll('p>', 'td>');
+    expect(waitOf(figures)).toBe(100);
+    goOnAfter(100);
+    document.body.replaceChildren();
+    expect(waitOf(figures)).toBe(200);
+    goOnAfter(3000);
+    document.body.replaceChildren();
+    expect(waitOf(figures)).toBe(100);
   });
 
   it('is never asked when it is gone before its time, and the next one waits longer', () => {

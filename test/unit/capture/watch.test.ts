@@ -30,6 +30,7 @@ let glances: Glance[];
 let beats: number;
 /** Whether something is still to come, as the eyes see it. */
 let isWaiting: boolean;
+let isElsewhere: boolean;
 let watch: Watch;
 
 const setHidden = (hidden: boolean): void => {
@@ -42,10 +43,12 @@ beforeEach(() => {
   setHidden(false);
   glances = [];
   beats = 0;
-  isWaiting = false;
+  isWaiting = isElsewhere = false;
   watch = watchPage({
     mayHold: (text) => text.includes('token'),
     look: (glance) => glances.push(glance),
+    isElsewhere: () => isElsewhere,
+    isWaiting: () => isWaiting,
     beat: () => {
       beats += 1;
       return isWaiting;
@@ -55,6 +58,7 @@ beforeEach(() => {
 
 afterEach(() => {
   watch.stop();
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -71,6 +75,16 @@ const add = (html: string): Element => {
   element.innerHTML = html;
   document.body.append(element);
   return element;
+};
+
+/** Each look at the clock finds it a little later. */
+const takesTime = (): void => {
+  const now = performance.now.bind(performance);
+  let taken = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => {
+    taken += 0.2;
+    return now() + taken;
+  });
 };
 
 const textsOf = (told: readonly Glance[]): string[] =>
@@ -95,6 +109,20 @@ describe('what is told of a page', () => {
     await pass(20);
     expect(glances.at(-1)).toMatchObject({ scope: 'new', shown: [{ text: 'a token' }] });
     expect(glances.at(-1)?.shown[0]?.container).toBe(element);
+  });
+
+  it('is what was added soon where no secret is shown, and many times together', async () => {
+    isElsewhere = true;
+    await rest();
+    takesTime();
+    for (let at = 0; at < 10; at += 1) {
+      add('<p>a token</p>');
+      await pass(10);
+    }
+    await pass(60);
+    const near = glances.filter(({ scope }) => scope === 'new');
+    expect(textsOf(near)).toHaveLength(10);
+    expect(near.length).toBeLessThanOrEqual(3);
   });
 
   it('is a long text that may hold something, among short ones', async () => {
@@ -134,6 +162,17 @@ describe('what is told of a page', () => {
     expect(glances.map(({ scope }) => scope)).toContain('all');
   });
 
+  it('is told of in a look for each change at most, while what was asked once more is under way', async () => {
+    await rest();
+    for (let times = 0; times < 3; times += 1) {
+      for (let at = 0; at < 300; at += 1) add('<p>Words</p>');
+      await pass(5);
+    }
+    await pass(150);
+    expect(glances.length).toBeGreaterThan(1);
+    expect(glances.length).toBeLessThan(10);
+  });
+
   it('is a field among many changes at once, before it may be gone', async () => {
     await rest();
     for (let at = 0; at < 300; at += 1) add('<p>Words</p>');
@@ -165,6 +204,16 @@ describe('what is told of a page', () => {
     field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     await pass(150);
     expect(glances.flatMap(({ fields }) => fields)).toContain(field);
+  });
+
+  it('is a field that is added while more and more is, within two frames', async () => {
+    await rest();
+    takesTime();
+    add('<p>Words</p>');
+    await pass(16);
+    const field = add('<input>').querySelector('input') as Element;
+    await pass(40);
+    expect(glances.flatMap(({ fields }) => fields)).toEqual([field]);
   });
 
   it('is the text of a shadow root that is attached later', async () => {

@@ -1,11 +1,9 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { shareSentence } from '../../../components/picture-texts';
 import type { Slot } from '../../../lib/destinations/history';
+import { DAY, MINUTE } from '../../../lib/terms/time';
 
 beforeEach(() => vi.stubGlobal('navigator', { language: 'en-GB' }));
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 
 /** Thirty days, the last of which are these: of each how long it was healthy, and how long ill. */
 const month = (...known: readonly (readonly [healthy: number, ill: number])[]): Slot[] =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../components/popup-state';
 import { type CardState, popupState, statusOf, tokenWaits } from '../../../components/popup-state';
+import { HOUR, MINUTE } from '../../../lib/terms/time';
 import {
   delivery,
   destination,
@@ -10,9 +11,6 @@ import {
   redditCapture,
   workspace,
 } from '../../components/fixtures';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 const kinds = ({ rows, around }: PopupFixture): string[] => popupState(rows, around).map(({ kind }) => kind);
 

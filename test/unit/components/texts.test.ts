@@ -4,9 +4,11 @@ import ts from 'typescript';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { i18n } from '#i18n';
 import { differenceOf } from '../../../components/difference';
-import { ago, clockOf, countOf, momentOf, problemText, sentence, spanOf } from '../../../components/texts';
+import { ago, clockOf, countOf, problemText, sentence, spanOf } from '../../../components/texts';
 import type { Reason } from '../../../lib/platforms/definition';
 import { platforms } from '../../../lib/platforms/index';
+import { momentOf } from '../../../lib/terms/moment';
+import { HOUR, MINUTE } from '../../../lib/terms/time';
 import { languages, messagesOf } from '../../../scripts/merge-locales';
 import { nodesOf, readSources, type Source } from '../../architecture/source';
 
@@ -14,8 +16,6 @@ import { nodesOf, readSources, type Source } from '../../architecture/source';
 beforeEach(() => vi.stubGlobal('navigator', { language: 'en-GB' }));
 
 const NOON = new Date(2026, 10, 21, 12, 0).getTime();
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 describe('how long ago', () => {
   it.each([

@@ -9,9 +9,9 @@ import {
 } from '../../../lib/deliveries/routes/dashboard';
 import { cardId } from '../../../lib/destinations/destination';
 import type { Delivery, Destination, SeenCard, SeenDashboard } from '../../../lib/storage/rows';
+import { MINUTE } from '../../../lib/terms/time';
 
 const NOW = 1_800_000_000_000;
-const MINUTE = 60_000;
 
 const delivery = (changes: Partial<Delivery> = {}): Delivery => ({
   v: 1,

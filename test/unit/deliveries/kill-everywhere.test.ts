@@ -63,6 +63,7 @@ const run = async ({ outcome, traits, job, killAt, route }: Plan): Promise<Run> 
     died = true;
     return survivor();
   });
+  upstack.settleAllLate();
   return { ground, fingerprint, awaits: worker.awaits(), died };
 };
 
@@ -112,6 +113,32 @@ describe.each(['create', 'rotate'] as const)('killed at every await of a %s', { 
     // Every await was one at which it died, on each of the four servers.
     expect(runs).toBeGreaterThan(TRAITS.length * 30);
   });
+});
+
+/** Of every worker: what its first question hears, as where the network has just come back. */
+const deafAtFirst = (real: Route): Route => {
+  let questions = 0;
+  return {
+    ...real,
+    ask: async (...asked) => {
+      questions += 1;
+      return questions === 1 ? { found: 'unknown', problem: { kind: 'offline' } } : real.ask(...asked);
+    },
+  };
+};
+
+describe('killed at every await of a create, where the first question fails as well', {
+  timeout: 60_000,
+}, () => {
+  it.each(['resetBefore', 'resetAfter', 'lateApply'] as const)(
+    'loses and doubles nothing when the first write ends as: %s',
+    async (outcome) => {
+      for (const traits of TRAITS) {
+        const { faults } = await everywhere({ outcome, traits, job: 'create', route: deafAtFirst });
+        expect(faults).toEqual([]);
+      }
+    },
+  );
 });
 
 describe('the same run finds what is wrong', () => {

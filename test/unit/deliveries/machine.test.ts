@@ -174,6 +174,18 @@ describe('asking what became of it', () => {
     });
   });
 
+  it('sends at once what was refused as stale, though an earlier call was cut off just now', () => {
+    const stale: Delivery = { ...cutOff(NOW - 1), job: 'rotate', problem: { kind: 'stale' } };
+    expect(step(stale, { type: 'absent', askedAt: NOW, etag: '"2"' }, NOW)).toMatchObject({
+      state: 'queued',
+    });
+  });
+
+  it('sends at once where nothing is open any more, though an earlier call was cut off just now', () => {
+    const known = { ...cutOff(NOW - 1), ambiguous: false };
+    expect(step(known, { type: 'absent', askedAt: NOW }, NOW)).toMatchObject({ state: 'queued' });
+  });
+
   it('sends at once what was asked about before its first attempt', () => {
     const asked = step(row({ job: 'rotate' }), { type: 'absent', askedAt: NOW, etag: '"1"' }, NOW);
     expect(asked).toMatchObject({ state: 'queued', etag: '"1"', attempt: 0, ambiguous: false });
@@ -199,6 +211,21 @@ describe('asking what became of it', () => {
     expect(step(sending(), event, NOW)).toMatchObject({ state: 'waiting', ambiguous: true, attempt: 2 });
     const key: DeliveryEvent = { ...event, problem: { kind: 'keyRefused' } };
     expect(step(sending(), key, NOW)).toMatchObject({ state: 'needsKey', ambiguous: true });
+  });
+
+  it.each(['timeout', 'keyRefused'] as const)(
+    'counts from a question that failed (%s) where the worker died over its call',
+    (kind) => {
+      const unasked = step(sending(), { type: 'unasked', problem: { kind }, retryAt: RETRY_AT }, NOW);
+      expect(unasked).toMatchObject({ cutOffAt: NOW });
+      const asked = unasked && step(unasked, { type: 'absent', askedAt: NOW + 1 }, NOW + 1);
+      expect(asked).toMatchObject({ state: 'waiting', ambiguous: true, until: NOW + GRACE });
+    },
+  );
+
+  it('counts from the call, not from a question that failed later', () => {
+    const unasked: DeliveryEvent = { type: 'unasked', problem: { kind: 'timeout' }, retryAt: RETRY_AT };
+    expect(step(cutOff(NOW - GRACE), unasked, NOW)).toMatchObject({ cutOffAt: NOW - GRACE });
   });
 });
 

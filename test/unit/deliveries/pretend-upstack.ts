@@ -54,9 +54,9 @@ export const pretendUpstack = (traits: UpstackTraits, now: () => number) => {
   let version = 0;
   let created = 0;
 
-  const settleLate = (): void => {
-    const due = late.filter(({ at }) => at <= now());
-    late = late.filter(({ at }) => at > now());
+  const settleLate = (until = now()): void => {
+    const due = late.filter(({ at }) => at <= until);
+    late = late.filter(({ at }) => at > until);
     for (const { apply } of due) apply();
   };
 
@@ -172,7 +172,15 @@ export const pretendUpstack = (traits: UpstackTraits, now: () => number) => {
     },
   };
 
-  return { client, destinations, outcomes, writes, patches };
+  return {
+    client,
+    destinations,
+    outcomes,
+    writes,
+    patches,
+    /** What may still come, comes now. */
+    settleAllLate: () => settleLate(Number.POSITIVE_INFINITY),
+  };
 };
 
 export type PretendUpstack = ReturnType<typeof pretendUpstack>;

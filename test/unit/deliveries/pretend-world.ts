@@ -300,7 +300,11 @@ const turnHealthy = ({ stores, upstack, clock }: Ground): void => {
 export const untilSettled = async (ground: Ground, first: Worker, make: () => Worker): Promise<void> => {
   let worker = first;
   for (let wake = 0; wake < 60; wake += 1) {
-    if (!(await survives(worker.drain))) worker = make();
+    // The next one may be woken at once, when the server is still at work on what this one asked for.
+    if (!(await survives(worker.drain))) {
+      worker = make();
+      continue;
+    }
     const open = [...ground.stores.deliveries.values()].filter(
       ({ state, followUp }) => state !== 'settled' || followUp,
     );

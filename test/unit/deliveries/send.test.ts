@@ -76,6 +76,8 @@ describe('a send', () => {
   it('takes the one of its own workspace, though another has one of the same id', async () => {
     const ground = makeGround();
     await addCapture(ground, 'c1');
+    // The other one stands first.
+    ground.stores.workspaces.delete('w1');
     ground.stores.workspaces.set('w0', { ...workspaceRow(), id: 'w0', route: 'dashboard', active: false });
     has(ground, destinationRow({ key: 'w0/dst_1', workspaceId: 'w0', etag: '"theirs"' }));
     has(ground, destinationRow({ key: 'w1/dst_0', id: 'dst_0', config: { pixelId: OTHER_PIXEL } }));

@@ -13,11 +13,9 @@ import {
   together,
 } from '../../../lib/destinations/history';
 import type { HistoryEntry } from '../../../lib/storage/rows';
+import { DAY, HOUR, MINUTE } from '../../../lib/terms/time';
 import { destination, workspace } from '../health/rows';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 const NOW = new Date(2026, 10, 24, 12).getTime();
 
 const entry = (

@@ -8,10 +8,8 @@ import {
   wantsNews,
 } from '../../../lib/destinations/reminder';
 import type { Destination, PreviousToken } from '../../../lib/storage/rows';
+import { DAY, MINUTE } from '../../../lib/terms/time';
 import { destination, NEW, NOW } from './rows';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 
 const previous = (changes: Partial<PreviousToken> = {}): PreviousToken => ({
   mask: '••••••••old1',

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startGuide, stopGuide } from '../../../lib/destinations/guides';
 import {
-  forgetDestination,
   oldTokenDeleted,
   readTokenLists,
   remindLater,
@@ -102,13 +101,6 @@ it('is done once it is due where a list has shown it before', async () => {
   await rows.put('destinations', destination(early));
   await readTokenLists();
   expect(await reminder()).toMatchObject({ doneAt: NOW });
-});
-
-it('forgets a destination only once it is gone', async () => {
-  expect(await forgetDestination('w1', 'd1')).toEqual(GONE);
-  await rows.put('destinations', destination({ goneAt: NOW }));
-  expect(await forgetDestination('w1', 'd1')).toEqual({ ok: true });
-  expect(await rows.all('destinations')).toEqual([]);
 });
 
 it('remembers which guide a person is in, until they leave it', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { reviewOf } from '../../../lib/destinations/review';
 import type { Capture, CapturedToken, Destination, IdField, Workspace } from '../../../lib/storage/rows';
+import { HOUR } from '../../../lib/terms/time';
 
 const NOW = Date.UTC(2026, 10, 22);
-const HOUR = 60 * 60_000;
 
 const TAG = '2613947205861';
 const ADVERTISER = '549761482039';

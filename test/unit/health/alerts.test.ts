@@ -12,12 +12,10 @@ import type {
   Workspace,
 } from '../../../lib/storage/rows';
 import { usualSettings } from '../../../lib/storage/settings';
+import { DAY, HOUR, MINUTE } from '../../../lib/terms/time';
 import { sequence } from '../../sequence';
 import { delivery, destination, workspace } from './rows';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 /** A Tuesday at noon, in the zone of whoever runs this. */
 const NOON = new Date(2026, 10, 24, 12).getTime();
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { KEPT_FOR } from '../../../lib/destinations/history';
 import { closeDatabase, rows } from '../../../lib/storage/database';
+import { DAY } from '../../../lib/terms/time';
 import { delivery, destination, NOW } from './rows';
 
-const DAY = 24 * 60 * 60_000;
 const OLD = NOW - KEPT_FOR - 1;
 
 /** A worker of its own, which has not looked yet. */

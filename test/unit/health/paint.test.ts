@@ -2,16 +2,22 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { repaintBadge } from '../../../lib/health/paint';
 import { closeDatabase, rows } from '../../../lib/storage/database';
+import { HOUR } from '../../../lib/terms/time';
 import { capture, delivery, destination, NOW, workspace } from './rows';
+
+const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
 
 /** What the button shows, by tab; `everywhere` is where no tab has a sign of its own. */
 let text: Record<string, string>;
+let title: string;
 let paints: number;
 let siteAccess: boolean;
 let closed: number[];
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+  // A worker has one; Node 20 has not. The texts are English, so a French browser's dates are not.
+  vi.stubGlobal('navigator', { language: 'fr' });
   text = {};
   paints = 0;
   siteAccess = true;
@@ -25,7 +31,10 @@ beforeEach(() => {
     if (sign.tabId === undefined) paints += 1;
     text[sign.tabId ?? 'everywhere'] = sign.text;
   }) as never);
-  for (const verb of ['setBadgeBackgroundColor', 'setBadgeTextColor', 'setTitle'] as const)
+  vi.spyOn(browser.action, 'setTitle').mockImplementation((async (sign: { title: string }) => {
+    title = sign.title;
+  }) as never);
+  for (const verb of ['setBadgeBackgroundColor', 'setBadgeTextColor'] as const)
     vi.spyOn(browser.action, verb).mockImplementation(nothing as never);
   vi.spyOn(browser.permissions, 'contains').mockImplementation((async () => siteAccess) as never);
 });
@@ -71,6 +80,14 @@ describe('the badge', () => {
     await rows.put('destinations', destination({ state: 'unhealthy', incidentAt: NOW, illSince: NOW }));
     await repaintBadge();
     expect(text.everywhere).toBe('!1');
+  });
+
+  it('says when all was well, in the language of its texts', async () => {
+    const checkedAt = NOW - HOUR;
+    await rows.put('workspaces', workspace({ poll: { nextAt: NOW, misses: 0, lastAnsweredAt: checkedAt } }));
+    await rows.put('destinations', destination());
+    await repaintBadge();
+    expect(title).toContain(new Intl.DateTimeFormat('en', CLOCK).format(checkedAt));
   });
 
   it('has the last word: what is written while it paints is painted as well, in one further round', async () => {

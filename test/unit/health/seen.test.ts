@@ -6,9 +6,9 @@ import type { DashboardStatus } from '../../../lib/messages/reports';
 import { closeDatabase, rows } from '../../../lib/storage/database';
 import type { Destination, SeenCard } from '../../../lib/storage/rows';
 import { usualSettings } from '../../../lib/storage/settings';
+import { MINUTE } from '../../../lib/terms/time';
 import { useDashboard } from '../../../lib/workspaces/workspaces';
 
-const MINUTE = 60_000;
 let now: number;
 let workspaceId: string;
 

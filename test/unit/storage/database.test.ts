@@ -5,13 +5,12 @@ import {
   beginSample,
   checkRowsWith,
   closeDatabase,
-  dismissQuarantine,
   endSample,
   noticeVanished,
   releaseQuarantine,
   rows,
-  undoDismissQuarantine,
 } from '../../../lib/storage/database';
+import { dismissQuarantine, undoDismissQuarantine } from '../../../lib/storage/dismissal';
 import type { HistoryEntry } from '../../../lib/storage/rows';
 import { isSoundRow } from '../../../lib/storage/schemas';
 import { onRowsChanged } from '../../../lib/storage/signal';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { rows } from '../../../lib/storage/database';
+import { MINUTE } from '../../../lib/terms/time';
 import {
   chooseDestination,
   chooseToken,
@@ -37,7 +38,6 @@ import {
   held,
   id,
   later,
-  MINUTE,
   offerOf,
   START,
   statusOf,

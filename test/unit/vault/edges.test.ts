@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { idKindsOf } from '../../../lib/credentials/kinds';
 import { platforms } from '../../../lib/platforms/index';
 import { rows } from '../../../lib/storage/database';
+import { HOUR, MINUTE } from '../../../lib/terms/time';
 import {
   confirmIds,
   draft,
@@ -31,7 +32,6 @@ import {
   held,
   id,
   later,
-  MINUTE,
   offerOf,
   statusOf,
   theCapture,
@@ -40,7 +40,6 @@ import {
 freshStart();
 
 const PIXEL = 'a2_pixelone1234';
-const HOUR = 60 * MINUTE;
 
 describe('a report that says what is not so', () => {
   test('a token of another kind, of another platform, or of none is not taken', async () => {

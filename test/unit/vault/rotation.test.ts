@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PageMarks } from '../../../lib/messages/reports';
 import { rows } from '../../../lib/storage/database';
 import type { Capture } from '../../../lib/storage/rows';
+import { MINUTE } from '../../../lib/terms/time';
 import {
   chooseDestination,
   confirmIds,
@@ -16,7 +17,7 @@ import {
 import { sweep } from '../../../lib/vault/sweep';
 import { redditConversionToken } from '../../sandbox/tokens';
 import { destination, OTHER_PIXEL, PIXEL, workspace } from '../destinations/rows';
-import { deliveryOf, freshStart, held, later, MINUTE, offerOf, statusOf, theCapture } from './story';
+import { deliveryOf, freshStart, held, later, offerOf, statusOf, theCapture } from './story';
 
 freshStart();
 

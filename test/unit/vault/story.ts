@@ -9,7 +9,6 @@ import { listSecrets } from '../../../lib/vault/vault';
 /** What tests of the vault tell their stories with. */
 
 export const START = Date.UTC(2026, 10, 22, 9);
-export const MINUTE = 60_000;
 
 /** An empty database, a clock that stands still, and the schemas that the background has. */
 export const freshStart = (): void => {

@@ -4,6 +4,7 @@ import { Secret } from '../../../lib/credentials/secret';
 import { rows } from '../../../lib/storage/database';
 import type { Capture } from '../../../lib/storage/rows';
 import { changeSettings } from '../../../lib/storage/settings';
+import { HOUR, MINUTE } from '../../../lib/terms/time';
 import {
   chooseToken,
   discard,
@@ -24,15 +25,12 @@ import {
   freshStart,
   held,
   later,
-  MINUTE,
   offerOf,
   START,
   theCapture,
 } from './story';
 
 freshStart();
-
-const HOUR = 60 * MINUTE;
 
 /** The browser was closed, or the extension updated: memory is empty, rows are not. */
 const emptyVault = () => fakeBrowser.storage.session.clear();

@@ -3,12 +3,13 @@ import { browser } from 'wxt/browser';
 import { rows } from '../../../lib/storage/database';
 import { rowSchemas } from '../../../lib/storage/schemas';
 import type { StoreName } from '../../../lib/storage/signal';
+import { MINUTE } from '../../../lib/terms/time';
 import { discard, draft, paste, takeOffer } from '../../../lib/vault/captures';
 import { sweep } from '../../../lib/vault/sweep';
 import { dropSecret, listSecrets, readSecret } from '../../../lib/vault/vault';
 import { createScan, markerOf } from '../../e2e/canary/scan';
 import { redditConversionToken } from '../../sandbox/tokens';
-import { fingerprintOf, freshStart, later, MINUTE, offerOf, theCapture } from './story';
+import { fingerprintOf, freshStart, later, offerOf, theCapture } from './story';
 
 freshStart();
 

@@ -5,13 +5,14 @@ import type { Platform } from '../../../lib/platforms/definition';
 import { platformOf } from '../../../lib/platforms/index';
 import { rows } from '../../../lib/storage/database';
 import { changeSettings } from '../../../lib/storage/settings';
+import { MINUTE } from '../../../lib/terms/time';
 import { discard, draft, takeOffer, takeStatus } from '../../../lib/vault/captures';
 import { followPage, lookAtOpenTabs, readAgain } from '../../../lib/vault/look';
 import { dropClosedPages } from '../../../lib/vault/pages';
 import { sweep } from '../../../lib/vault/sweep';
 import { SWEEP_ALARM, updateWhenFree, watchSecrets } from '../../../lib/vault/watch';
 import { redditConversionToken } from '../../sandbox/tokens';
-import { freshStart, held, id, later, MINUTE, offerOf, START, statusOf, theCapture } from './story';
+import { freshStart, held, id, later, offerOf, START, statusOf, theCapture } from './story';
 
 freshStart();
 

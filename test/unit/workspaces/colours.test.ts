@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Colour, colours } from '../../../lib/storage/colours';
 import { closeDatabase, rows } from '../../../lib/storage/database';
 import type { Workspace } from '../../../lib/storage/rows';
+import { type Colour, colours } from '../../../lib/terms/colours';
 import { colourOld, freeColour, recolour } from '../../../lib/workspaces/colours';
 
 afterEach(() => closeDatabase({ remove: true }));

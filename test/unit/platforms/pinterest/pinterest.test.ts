@@ -101,6 +101,9 @@ describe('what is no conversion key', () => {
     // The B sees to it that no whole key stands at its beginning by chance.
     ['unusualLength', 'doubt', `${whole.slice(0, 50)}A${whole.slice(50, 99)}B${whole.slice(100)}AAAA`],
     ['unusualFormat', 'doubt', `${whole.slice(0, 50)}A${whole.slice(50, 99)}B${whole.slice(100)}AAA.`],
+    ['unusualFormat', 'doubt', `x${whole.slice(0, 50)}A${whole.slice(50, 99)}B${whole.slice(100)}AAAA`],
+    // Of another kind, so that it is not found within.
+    ['unusualFormat', 'doubt', `x${pinterestKey({ kind: 1 })}`],
   ])('%s: %s (%#)', (code, level, text) => {
     const told = verdictOf(text);
     expect(told).toMatchObject({ code, level });

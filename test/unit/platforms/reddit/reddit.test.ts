@@ -140,6 +140,12 @@ const jwt = ({
 const YEAR = 365 * 86_400;
 const packed = (text: string): string => deflateSync(text).toString('base64url');
 const scp = packed('["adsconversions"]');
+/** The same list behind so many pieces of nothing that it has this length at least. */
+const packedIn = (length: number): string => {
+  const [...plain] = deflateSync('["adsconversions"]', { level: 0 });
+  const nothing = new Array(Math.ceil((length * 3) / 4 / 5)).fill([0, 0, 0, 255, 255]).flat();
+  return Buffer.from([...plain.slice(0, 2), ...nothing, ...plain.slice(2)]).toString('base64url');
+};
 /** Brings it to a usual length. */
 const PAD = 'p'.repeat(250);
 const sound = { scp, iat: 1_700_000_000, exp: 1_700_000_000 + 100 * YEAR };
@@ -257,6 +263,7 @@ describe('a JWT whose inside does not tell enough', () => {
     ['scopes that cannot be unpacked', { ...sound, scp: 'AAAA' }],
     ['scopes in letters that nothing writes', { ...sound, scp: '!!!!' }],
     ['scopes that are too long', { ...sound, scp: 'A'.repeat(2001) }],
+    ['scopes that are too long, but sound', { ...sound, scp: packedIn(2001) }],
     ['scopes that unfold into too much', { ...sound, scp: packed(' '.repeat(4097)) }],
     ['no scopes', { ...sound, scp: undefined }],
   ])('of %s, is not found, and doubted if it lives long', (_what, claims) => {
@@ -269,6 +276,12 @@ describe('a JWT whose inside does not tell enough', () => {
     });
   });
 
+  it('is for conversions where its scopes are packed in as much as may be', () => {
+    const claims = { ...sound, scp: packedIn(1_900) };
+    expect(claims.scp.length).toBeLessThan(2_000);
+    expect(verdictOf(jwt({ claims })).code).toBe('unusualLength');
+  });
+
   it('is of another purpose where as much as can be unpacked says so', () => {
     const most = packed(`["*"${' '.repeat(4091)}]`);
     expect(verdictOf(jwt({ claims: { ...sound, scp: most } })).code).toBe('signIn');
@@ -279,6 +292,8 @@ describe('a JWT whose inside does not tell enough', () => {
     ['no end', { scp, iat: sound.iat }],
     ['no beginning', { scp, exp: sound.exp }],
     ['times in words', { scp, iat: '2026', exp: '2126' }],
+    ['an end in words', { scp, iat: sound.iat, exp: `${sound.exp}` }],
+    ['a beginning in words', { scp, iat: `${sound.iat}`, exp: sound.exp }],
     ['a time that ends before it begins', { scp, iat: sound.exp, exp: sound.iat }],
     [
       'times beyond counting',
