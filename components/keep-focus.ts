@@ -26,7 +26,7 @@ export const keepFocus = (): (() => void) => {
     const { activeElement } = document;
     if (!isGone(last) || (activeElement !== body && activeElement !== last)) return;
     const place = places.find((one) => one.isConnected && one.querySelector('h2[tabindex]'));
-    last = body;
+    // Where what comes next is not drawn yet, the change that draws it is asked again.
     place?.querySelector<HTMLElement>('h2[tabindex]')?.focus();
   };
   note(document.activeElement ?? body);
