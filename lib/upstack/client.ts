@@ -121,7 +121,8 @@ const garbled = (status: number): { ok: false; problem: Problem } => refused({ k
 
 const destinationPath = (id: string): string => `/accounts/api/event-destinations/${encodeURIComponent(id)}`;
 
-export const createUpstackClient = (real: Network, sample: Network) => {
+/** How a call goes out and what may come back, whatever it is about. */
+const openCalls = (real: Network, sample: Network) => {
   /** One call. Every way in which it can end without the wanted answer is a `Problem`; nothing is thrown. */
   const call = async (access: Access, wanted: Call): Promise<Answer<Reply>> => {
     // The one place where sample data and Upstack part.
@@ -181,13 +182,19 @@ export const createUpstackClient = (real: Network, sample: Network) => {
     return value === undefined ? garbled(answer.value.status) : { ok: true, value };
   };
 
-  /** The ETag stands in the header, and may stand in the body too. */
-  const readSaved = (body: unknown, headers: Headers): Saved | undefined => {
-    const saved = readDestinationResponse(body);
-    const etag = readEtag(headers.get('etag')) ?? saved?.destination.etag;
-    return saved && { ...saved, destination: { ...saved.destination, ...(etag ? { etag } : {}) } };
-  };
+  return { call, ask };
+};
 
+/** The ETag stands in the header, and may stand in the body too. */
+const readSaved = (body: unknown, headers: Headers): Saved | undefined => {
+  const saved = readDestinationResponse(body);
+  const etag = readEtag(headers.get('etag')) ?? saved?.destination.etag;
+  return saved && { ...saved, destination: { ...saved.destination, ...(etag ? { etag } : {}) } };
+};
+
+/** What can be asked of Upstack, one function for each operation of `openapi.yaml`. */
+export const createUpstackClient = (real: Network, sample: Network) => {
+  const { call, ask } = openCalls(real, sample);
   return {
     /** The account's name, if this key may read it. */
     getAccount: (access: Access): Promise<Answer<{ name?: string }>> =>

@@ -63,20 +63,28 @@ const table = (title: string, outcomes: readonly Outcome[], keyOf: (zooCase: Cas
 const server = await startZooServer(console.log);
 const started = Date.now();
 
-const tell = (done: number, { seed, zooCase, faults }: Outcome): void => {
+/** One line: which case it was. */
+const titleOf = ({ seed, zooCase }: Outcome): string => {
   const [subject] = zooCase.subjects;
   const hiding = subject?.hiding ? `/${subject.hiding}@${subject.hidingLevel}` : '';
   const how = subject ? `${subject.form}/${subject.holder}/${subject.arrival}${hiding}` : '';
-  for (const { kind, text } of faults) {
-    console.log(
-      `seed ${seed} ${zooCase.library} ${zooCase.platform} ${zooCase.polarity} [${zooCase.theme}] ${how} ${zooCase.root}` +
-        `${zooCase.busy ? ' busy' : ''} ${zooCase.gesture} ${zooCase.words.language}: ${kind}: ${text.slice(0, 300)}`,
-    );
+  return (
+    `seed ${seed} ${zooCase.library} ${zooCase.platform} ${zooCase.polarity} [${zooCase.theme}] ${how} ${zooCase.root}` +
+    `${zooCase.busy ? ' busy' : ''} ${zooCase.gesture} ${zooCase.words.language}`
+  );
+};
+
+const tell = (done: number, outcome: Outcome): void => {
+  for (const { kind, text } of outcome.faults) {
+    console.log(`${titleOf(outcome)}: ${kind}: ${text.slice(0, 300)}`);
   }
   if (done % 100 === 0) {
     console.log(`… ${done} of ${seeds.length}, ${Math.round((Date.now() - started) / 1000)} s`);
   }
 };
+
+/** So many cases are named at the end. */
+const SLOWEST = 8;
 
 /** A fresh browser for every so many cases: one that has opened thousands of tabs is slow, and may end. */
 const BATCH = 200;
@@ -146,6 +154,13 @@ for (const [what, sorted] of [
     `Rendered → reported, ${what}: median ${quantile(sorted, 0.5)} ms, p99 ${quantile(sorted, 0.99)} ms, worst ${sorted.at(-1)} ms (${sorted.length})`,
   );
 }
+const slowest = outcomes
+  .flatMap((outcome) => outcome.latencies.map((latency) => ({ latency, outcome })))
+  .sort((one, other) => other.latency - one.latency);
+for (const { latency, outcome } of slowest.slice(0, SLOWEST)) {
+  console.log(`${String(latency).padStart(5)} ms: ${titleOf(outcome)}`);
+}
+
 const failed = outcomes.filter(({ faults }) => faults.length > 0);
 console.log(`\n${outcomes.length - failed.length} passed, ${failed.length} failed`);
 if (failed.length > 0)
