@@ -5,6 +5,7 @@ import { canUndo, UNDO_TIME } from '../storage/undo-time';
 import { DAY, MINUTE } from '../terms/time';
 import { ended, opened, withTokens } from './changes';
 import { dropUnneeded, isUnsent, neededFingerprints, secretLife } from './keeping';
+import { isTabOpen } from './pages';
 import { inTurn } from './turn';
 import { dropSecret, keepSecret, listSecrets, readSecret } from './vault';
 
@@ -14,7 +15,7 @@ import { dropSecret, keepSecret, listSecrets, readSecret } from './vault';
  * asked twice, it does nothing the second time.
  */
 
-/** A report that was not answered is sent again soon; after this it will not come any more. */
+/** A report that was not answered is sent again soon, while its page is open; after this it will not come any more. */
 const ARRIVAL_TIME = MINUTE;
 /** An ended capture is remembered, so that its token is not taken again from a page that still shows it. */
 const MEMORY = DAY;
@@ -59,7 +60,7 @@ const sweepLive = async (capture: Capture, alive: ReadonlySet<string>, now: numb
     if (state === 'arriving') await open(capture);
     return;
   }
-  if (state === 'arriving' && dueAt(capture) > now) return;
+  if (state === 'arriving' && dueAt(capture) > now && (await isTabOpen(capture.tabId))) return;
   if (left.length === 0) return end(capture, 'lost', now);
   const chosen = left.length === 1 ? left[0]?.fingerprint : capture.chosen;
   const life = await secretLife();
@@ -86,9 +87,8 @@ const agreeWithDeliveries = async (
 
 /**
  * Where the clock was put back, or the person has chosen less, an end lies further ahead than any life lasts: it comes
- * one life from now. The row
- * first: of two ends that differ, since a worker died in between, that of the row must come sooner, or a token whose
- * time is over would be told as lost.
+ * one life from now. The row first: of two ends that differ, since a worker died in between, that of the row must come
+ * sooner, or a token whose time is over would be told as lost.
  */
 const keepToItsLife = async (now: number): Promise<void> => {
   const latest = now + (await secretLife());

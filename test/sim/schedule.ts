@@ -82,6 +82,12 @@ export const nextId = (): ReturnType<typeof crypto.randomUUID> => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 };
 
+let inTabs: readonly Screen[] = [];
+/** In the place of `browser.tabs`. */
+export const tabs = {
+  query: async () => inTabs.filter(({ isOpen }) => isOpen).map(({ tabId }) => ({ id: tabId })),
+};
+
 export interface Told {
   /** Sentences; empty if all was well. */
   faults: string[];
@@ -101,6 +107,7 @@ export const tellSchedule = async (seed: number, sabotage?: Sabotage): Promise<T
   const server = createServer(traits, clock, random, turns.pass);
   const { state } = server;
   const screens: Screen[] = [];
+  inTabs = screens;
   const keys = new Map<string, string>();
   const faults: string[] = [];
   /** All that the browser's clock has shown. */

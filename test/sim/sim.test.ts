@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { session } from './memory';
-import { clock, nextId, type Sabotage, tellSchedule } from './schedule';
+import { clock, nextId, type Sabotage, tabs, tellSchedule } from './schedule';
 
 vi.mock('../../lib/storage/database', async () => ({
   rows: (await import('./memory')).rows,
@@ -20,6 +20,7 @@ const truth = {
   uuid: crypto.randomUUID,
   digest: crypto.subtle.digest,
   session: browser.storage.session,
+  query: browser.tabs.query,
 };
 
 beforeAll(() => {
@@ -32,6 +33,7 @@ beforeAll(() => {
         .digest(),
     ).buffer;
   Object.assign(browser.storage, { session });
+  Object.assign(browser.tabs, tabs);
 });
 
 afterAll(() => {
@@ -39,6 +41,7 @@ afterAll(() => {
   crypto.randomUUID = truth.uuid;
   crypto.subtle.digest = truth.digest;
   Object.assign(browser.storage, { session: truth.session });
+  Object.assign(browser.tabs, { query: truth.query });
 });
 
 describe('whatever happens, in whatever order', () => {

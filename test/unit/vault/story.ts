@@ -1,4 +1,5 @@
 import { beforeEach, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { Secret } from '../../../lib/credentials/secret';
 import type { CaptureOffer, PageStatus, SeenId } from '../../../lib/messages/reports';
 import { checkRowsWith, closeDatabase, rows } from '../../../lib/storage/database';
@@ -16,7 +17,15 @@ export const freshStart = (): void => {
     vi.useFakeTimers({ toFake: ['Date'], now: START });
     checkRowsWith(isSoundRow);
     await closeDatabase({ remove: true });
+    openTabs(7);
   });
+};
+
+type Tabs = Awaited<ReturnType<typeof fakeBrowser.tabs.query>>;
+
+/** All tabs that are open from now on. Those of the stories are in the seventh, unless they say otherwise. */
+export const openTabs = (...ids: number[]): void => {
+  vi.spyOn(fakeBrowser.tabs, 'query').mockResolvedValue(ids.map((id) => ({ id })) as Tabs);
 };
 
 export const later = (ms: number): void => {

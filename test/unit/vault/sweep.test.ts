@@ -26,6 +26,7 @@ import {
   held,
   later,
   offerOf,
+  openTabs,
   START,
   theCapture,
 } from './story';
@@ -243,6 +244,15 @@ describe('a worker that died', () => {
     await sweep();
     expect(await theCapture()).toMatchObject({ state: 'arriving' });
     later(MINUTE);
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'lost' });
+  });
+
+  test('before the secret, and its page is closed: nothing reports it any more, so it is told at once', async () => {
+    const set = vi.spyOn(fakeBrowser.storage.session, 'set').mockRejectedValueOnce(new Error('killed'));
+    await expect(takeOffer(offerOf(redditConversionToken()), 7)).rejects.toThrow('killed');
+    set.mockRestore();
+    openTabs(8);
     await sweep();
     expect(await theCapture()).toMatchObject({ state: 'lost' });
   });
