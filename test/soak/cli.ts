@@ -50,6 +50,14 @@ const soaks: Readonly<Record<string, Soak>> = {
     file: 'test/e2e/faults/browser.spec.ts',
     title: 'a browser that is killed',
   },
+  alarm: {
+    figure: 'A15',
+    what: 'sends that were cut off, and go on by the alarm alone',
+    count: 10,
+    variable: 'ALARM_ROUNDS',
+    file: 'test/e2e/faults/browser.spec.ts',
+    title: 'by the alarm alone',
+  },
   suspended: {
     figure: 'F5',
     what: 'time that the worker is ended before every step of a person, in the stories',
