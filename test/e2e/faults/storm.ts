@@ -119,6 +119,29 @@ const BY_BROWSER = 1_000;
 /** So close to each other that a worker which ended in between cannot have been followed by another. */
 const AT_ONCE = 50;
 
+/** A call that brought one token, as the server saw it. Times in ms. */
+interface Call {
+  at: number;
+  /** None: it broke without an answer. */
+  status?: number | undefined;
+}
+
+/**
+ * Whether the later of two destinations of one token comes of the same call of ours as the earlier. `calls`: those that
+ * brought the token, in order. `kills`: when the worker ended.
+ */
+export const isByBrowser = (
+  calls: readonly Call[],
+  kills: readonly number[],
+  earlier: number,
+  later: number,
+): boolean => {
+  const cut = calls.findLast(({ at, status }) => status === undefined && at <= earlier);
+  if (!cut) return false;
+  const hasEnded = kills.some((at) => at >= cut.at && at <= later);
+  return later - cut.at < (hasEnded ? AT_ONCE : BY_BROWSER);
+};
+
 export interface Storm {
   faults: string[];
   /** Calls that the browser sent twice on its own. */
@@ -160,11 +183,14 @@ export const runStorm = async (
     return result;
   };
 
+  const callsToUpstack = () => sandbox.requests.filter(({ host }) => host === 'api.upstackdata.com');
+  const broughtBy = (token: string) =>
+    callsToUpstack().filter(({ method, body }) => method === CREATE.method && body.includes(token));
+
   /** What happened from the first call that brought this token until its last destination was made, in ms. */
   const timelineOf = (token: string, made: readonly number[]): string => {
-    const calls = sandbox.requests.filter(({ host }) => host === 'api.upstackdata.com');
-    const brought = calls.filter(({ method, body }) => method === CREATE.method && body.includes(token));
-    const asked = calls.filter(({ method, path }) => method === LIST.method && path === LIST.path);
+    const brought = broughtBy(token);
+    const asked = callsToUpstack().filter(({ method, path }) => method === LIST.method && path === LIST.path);
     const from = brought[0]?.at ?? 0;
     const to = (made.at(-1) ?? 0) + 1_000;
     return [
@@ -177,16 +203,6 @@ export const runStorm = async (
       .sort((one, other) => one.at - other.at)
       .map(({ at, what }) => `${at - from} ${what}`)
       .join(', ');
-  };
-
-  /** Whether the later destination comes of the same call of ours as the earlier. */
-  const isByBrowser = (token: string, earlier: number, later: number): boolean => {
-    const call = sandbox.requests.findLast(
-      ({ method, body, at }) => method === CREATE.method && at <= earlier && body.includes(token),
-    );
-    const isCut = call !== undefined && call.status === undefined;
-    const hasEnded = kills.some((at) => at >= earlier && at <= later);
-    return isCut && later - earlier < (hasEnded ? AT_ONCE : BY_BROWSER);
   };
 
   for (let round = 0; round < rounds; round += 1) {
@@ -237,7 +253,8 @@ export const runStorm = async (
       .destinations()
       .flatMap((one) => (one.token?.value === token ? [one.createdAt] : []))
       .sort((one, other) => one - other);
-    const ours = times.filter((time, at) => !isByBrowser(token, times[at - 1] ?? 0, time));
+    const calls = broughtBy(token);
+    const ours = times.filter((time, at) => !isByBrowser(calls, kills, times[at - 1] ?? 0, time));
     repeats += times.length - ours.length;
     if (times.length === 0) faults.push('lost');
     if (ours.length > 1)
