@@ -20,44 +20,34 @@ export const useRows = (first: Snapshot): Snapshot => {
   const [snapshot, setSnapshot] = useState(first);
 
   useEffect(() => {
-    let watching = true;
-    const latest = new Map<Watched, number>();
-    let underWay = 0;
-    let fresh: Partial<Snapshot> = {};
-    let freshSince = Number.POSITIVE_INFINITY;
+    /** The newest read of each store, until it has ended. */
+    const reads = new Map<Watched, Promise<unknown>>();
+    let rows = first;
+    /** Of what is not drawn yet. Zero: all is. */
+    let readAt = 0;
 
-    const draw = () => {
-      const drawn = fresh;
-      fresh = {};
-      freshSince = Number.POSITIVE_INFINITY;
-      setSnapshot((known) => ({ ...known, ...drawn }));
-    };
     const read = async (store: Watched) => {
-      const mine = (latest.get(store) ?? 0) + 1;
-      latest.set(store, mine);
-      underWay += 1;
-      const rows = await stored.all(store).finally(() => {
-        underWay -= 1;
-      });
-      if (!watching) return;
+      const reading = stored.all(store);
+      reads.set(store, reading);
+      // What cannot be read stays as it is.
+      const fresh = await reading.catch(() => rows[store]);
       const now = performance.now();
+      readAt ||= now;
       // A slower, older read must not overwrite a newer one.
-      if (mine === latest.get(store)) {
-        fresh = { ...fresh, [store]: rows };
-        freshSince = Math.min(freshSince, now);
+      if (reads.get(store) === reading) {
+        reads.delete(store);
+        rows = { ...rows, [store]: fresh };
       }
-      if (underWay === 0 || now - freshSince > LONGEST_WAIT) draw();
+      if (reads.size > 0 && now - readAt < LONGEST_WAIT) return;
+      readAt = 0;
+      setSnapshot(rows);
     };
-    const stop = onRowsChanged((store) => {
-      if (isWatched(store)) void read(store);
-    });
     // What changed between the first read and now.
     for (const store of watched) void read(store);
-    return () => {
-      watching = false;
-      stop();
-    };
-  }, []);
+    return onRowsChanged((store) => {
+      if (isWatched(store)) void read(store);
+    });
+  }, [first]);
 
   return snapshot;
 };

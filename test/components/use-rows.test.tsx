@@ -8,7 +8,7 @@ import { announce, type StoreName } from '../../lib/storage/signal';
 
 /** Reads that end when the test says so, each with one row that names it. */
 
-let under: { store: StoreName; end: (row: string) => void }[] = [];
+let under: { store: StoreName; end: (row: string) => void; fail: () => void }[] = [];
 
 const empty = Object.fromEntries(watched.map((store) => [store, []])) as unknown as Snapshot;
 
@@ -33,7 +33,10 @@ const drawn = async () => {
 beforeEach(() => {
   under = [];
   vi.spyOn(stored, 'all').mockImplementation(
-    (store) => new Promise((done) => under.push({ store, end: (row) => done([row] as never) })),
+    (store) =>
+      new Promise((done, fail) => {
+        under.push({ store, end: (row) => done([row] as never), fail: () => fail(new Error('unreadable')) });
+      }),
   );
 });
 
@@ -56,9 +59,18 @@ test('an older read does not overwrite a newer one', async () => {
   expect(result.current.captures).toEqual(['newer']);
 });
 
+test('a store that cannot be read stays as it is, and holds up no other', async () => {
+  const result = await drawn();
+  await changed('captures', 'deliveries');
+  const [failing] = under.splice(0, 1);
+  await act(async () => failing?.fail());
+  await endRead('deliveries', 'new');
+  expect(result.current).toMatchObject({ captures: ['first'], deliveries: ['new'] });
+});
+
 test('where change follows change, what was read does not wait for long', async () => {
   const result = await drawn();
-  let now = 0;
+  let now = 1;
   vi.spyOn(performance, 'now').mockImplementation(() => now);
   await changed('captures', 'destinations');
   await endRead('captures', 'seen');
