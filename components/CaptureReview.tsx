@@ -17,7 +17,7 @@ import { IdMismatches } from './IdMismatches';
 import { ProblemNotice } from './ProblemNotice';
 import { chosenToken } from './popup-state';
 import { useTime } from './RelativeTime';
-import { SendPart } from './SendPart';
+import { SendControls } from './SendControls';
 import { Tick } from './Tick';
 import { TokenChoice } from './TokenChoice';
 import { sentence } from './texts';
@@ -203,7 +203,7 @@ const ReviewOf = (props: CaptureReviewProps & { platform: Platform }) => {
           onChange={(on) => void command({ type: 'capture.tick', captureId, tick: 'others', on })}
         />
       )}
-      <SendPart
+      <SendControls
         platform={platform}
         capture={capture}
         review={review}

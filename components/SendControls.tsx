@@ -54,7 +54,7 @@ const SendButton = ({ enabled, first, describedBy, label, onSend }: SendButtonPr
   );
 };
 
-interface SendPartProps {
+interface SendControlsProps {
   platform: Platform;
   capture: Capture;
   review: Review;
@@ -66,7 +66,7 @@ interface SendPartProps {
 }
 
 /** What Send does or waits for, what the person has to say first, and Send itself. */
-export const SendPart = (props: SendPartProps) => {
+export const SendControls = (props: SendControlsProps) => {
   const { platform, capture, review, workspace, rejected, confirmIds } = props;
   const { id: captureId, ticks } = capture;
   const command = useCommand();
