@@ -10,7 +10,7 @@ import {
   releaseQuarantine,
   rows,
 } from '../../../lib/storage/database';
-import { dismissQuarantine, undoDismissQuarantine } from '../../../lib/storage/dismissal';
+import { dismissQuarantine, undoDismiss, undoDismissQuarantine } from '../../../lib/storage/dismissal';
 import type { HistoryEntry } from '../../../lib/storage/rows';
 import { isSoundRow } from '../../../lib/storage/schemas';
 import { onRowsChanged } from '../../../lib/storage/signal';
@@ -182,6 +182,10 @@ describe('a row that cannot be read', () => {
       ['bad', true],
       ['other', undefined],
     ]);
+  });
+
+  test('nothing is back of a row that is not there', async () => {
+    expect(await undoDismiss('captures', 'gone')).toBe(false);
   });
 
   test('that was read about is told again if that is taken back within ten seconds', async () => {

@@ -155,6 +155,18 @@ describe('time', () => {
   });
 });
 
+test('what is to be forgotten does not wait for a send of another capture', async () => {
+  await takeOffer(offerOf(redditConversionToken()), 7);
+  const capture = await theCapture();
+  await discard(capture.id);
+  later(MINUTE);
+  await sweep();
+  await rows.put('deliveries', deliveryOf(capture, { captureId: 'another', state: 'waiting' }));
+  later(24 * HOUR);
+  await sweep();
+  expect(await captures()).toEqual([]);
+});
+
 describe('memory that was emptied', () => {
   test('leaves a tombstone, and the token that is still on the page is taken again', async () => {
     const token = redditConversionToken();
@@ -235,6 +247,26 @@ describe('a worker that died', () => {
     await sweep();
     expect(await theCapture()).toMatchObject({ state: 'open' });
     expect(await held()).toHaveLength(1);
+  });
+
+  test('between the secret and the last write: the capture is open, though its page does not report again', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    await rows.change('captures', (await theCapture()).id, (row) => ({ ...row, state: 'arriving' }));
+    openTabs();
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'open' });
+    expect(await held()).toHaveLength(1);
+  });
+
+  test('between capture and delivery: that of another capture does not count', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    const first = await theCapture();
+    await rows.put('deliveries', deliveryOf(first, { captureId: 'another', state: 'waiting' }));
+    await markSent(first.id);
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'open' });
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'open' });
   });
 
   test('before the secret: a row that waits for its report, and then says that it is lost', async () => {
@@ -410,6 +442,43 @@ describe('what somebody else does between the look and the write', () => {
     await sweep(); // would take it for sent
     expect((await theCapture()).state).toBe('discarded');
   });
+});
+
+describe('a discard that can be undone', () => {
+  test('without a token it stays for its ten seconds', async () => {
+    const answer = await draft('reddit');
+    await discard((answer.ok && answer.id) || '');
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'discarding' });
+  });
+
+  test('of two tokens one is gone: the other one can still be brought back', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    const { id, tokens } = await theCapture();
+    await discard(id);
+    await dropSecret(tokens[0]?.fingerprint ?? '');
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'discarding' });
+    await undoDiscard(id);
+    await sweep();
+    expect(await theCapture()).toMatchObject({ state: 'open', tokens: [tokens[1]] });
+  });
+});
+
+test('of three tokens one is gone, and none was chosen: none is, and the rest live as long as the newest', async () => {
+  const shown = [redditConversionToken(), redditConversionToken(), redditConversionToken()];
+  for (const token of shown) {
+    await takeOffer(offerOf(token), 7);
+    later(1000);
+  }
+  const { id, tokens } = await theCapture();
+  await rows.change('captures', id, ({ chosen: _, ...row }) => row);
+  await dropSecret(tokens[0]?.fingerprint ?? '');
+  await sweep();
+  const left = await theCapture();
+  expect(left).toMatchObject({ tokens: tokens.slice(1), expiresAt: (tokens[2]?.seenAt ?? 0) + HOUR });
+  expect(left.chosen).toBeUndefined();
 });
 
 test('of three tokens one is gone: the one that was chosen stays so', async () => {
