@@ -13,7 +13,7 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     environment: 'node',
     include: process.env.MUTATION_TESTS?.split(',') ?? [
-      'test/unit/{credentials,deliveries,messages,vault,platforms}/**/*.test.ts',
+      'test/unit/{credentials,deliveries,messages,platforms,storage,vault}/**/*.test.ts',
     ],
     // Minutes for each mutant; what they alone notice counts as survived.
     exclude: [
