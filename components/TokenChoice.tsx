@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { i18n } from '#i18n';
-import type { Capture, CapturedToken } from '../lib/storage/rows';
+import type { Capture } from '../lib/storage/rows';
 import css from './CaptureReview.module.css';
 import { RelativeTime } from './RelativeTime';
 import { useWish } from './use-wish';
@@ -14,17 +14,6 @@ interface TokenChoiceProps {
 export const TokenChoice = ({ capture, choose }: TokenChoiceProps) => {
   const id = useId();
   const [chosen, wish] = useWish(capture.chosen);
-  const description = (token: CapturedToken) => (
-    <span>
-      <bdi dir="ltr" className="code">
-        {token.mask}
-      </bdi>{' '}
-      <span className={css.note}>
-        · {i18n.t('field.characters', token.length)} · {i18n.t('field.issued')}{' '}
-        <RelativeTime at={token.issuedAt ?? token.seenAt} />
-      </span>
-    </span>
-  );
   return (
     <div role="radiogroup" aria-labelledby={id} className={css.tokens}>
       <span id={id} className={css.question}>
@@ -41,7 +30,15 @@ export const TokenChoice = ({ capture, choose }: TokenChoiceProps) => {
               choose(token.fingerprint);
             }}
           />
-          {description(token)}
+          <span>
+            <bdi dir="ltr" className="code">
+              {token.mask}
+            </bdi>{' '}
+            <span className={css.note}>
+              · {i18n.t('field.characters', token.length)} · {i18n.t('field.issued')}{' '}
+              <RelativeTime at={token.issuedAt ?? token.seenAt} />
+            </span>
+          </span>
         </label>
       ))}
     </div>

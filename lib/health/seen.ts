@@ -9,6 +9,7 @@ import type { DashboardStatus, ReportAnswer } from '../messages/reports';
 import { platformOf, platforms } from '../platforms/index';
 import { rows } from '../storage/database';
 import type { Delivery, Destination, SeenCard, Workspace } from '../storage/rows';
+import { without } from '../storage/without';
 
 /**
  * Health without an API: what the dashboard's cards say while the person has them open, and when. Nothing is asked
@@ -62,13 +63,8 @@ const storeCard = async (workspace: Workspace, card: SeenCard, now: number): Pro
   const id = cardId(card.platform, card.name);
   const key = destinationKey(workspace.id, id);
   const before = await rows.get('destinations', key);
-  const {
-    goneAt: _gone,
-    dismissed: _read,
-    dismissedAt: _readAt,
-    ...known
-  } = before ?? {
-    v: 1 as const,
+  const known: Omit<Destination, 'health'> = before ?? {
+    v: 1,
     key,
     id,
     workspaceId: workspace.id,
@@ -77,12 +73,10 @@ const storeCard = async (workspace: Workspace, card: SeenCard, now: number): Pro
     enabled: true,
     config: {},
     token: { isSet: true },
-    goneAt: undefined,
-    dismissed: undefined,
-    dismissedAt: undefined,
   };
   const health = healthOf(before?.health, card.state, now);
-  const after = { ...known, health, seenAt: now };
+  // Whatever was told of its going, it is here.
+  const after = { ...without(known, 'goneAt', 'dismissed', 'dismissedAt'), health, seenAt: now };
   await rows.put('destinations', after);
   if (!before) await noteFirst(after, now);
   else await noteUnseen(before, workspace, now);

@@ -1,6 +1,7 @@
 import { type Key, rows } from './database';
 import type { Rows } from './rows';
 import { canUndo } from './undo-time';
+import { without } from './without';
 
 /** What was told, and put away by the person, who may take that back for a while. */
 
@@ -21,11 +22,7 @@ export const undoDismiss = async <S extends Telling>(store: S, key: Key<S>): Pro
   let isBack = false;
   await rows.change(store, key, (row) => {
     isBack = canUndo(row.dismissedAt, Date.now());
-    if (!isBack) return undefined;
-    const back = { ...row };
-    delete back.dismissed;
-    delete back.dismissedAt;
-    return back;
+    return isBack ? (without(row, 'dismissed', 'dismissedAt') as typeof row) : undefined;
   });
   return isBack;
 };

@@ -1,14 +1,8 @@
 import type { Capture, CapturedToken } from '../storage/rows';
+import { without } from '../storage/without';
 import { valuesDiffer } from './ids';
 
 /** How the row of a capture changes. Pure. */
-
-/** Copies without the named keys, since an optional key may be left out but not be undefined. */
-export const without = <T extends object, K extends keyof T>(row: T, ...keys: K[]): Omit<T, K> => {
-  const copy = { ...row };
-  for (const key of keys) delete copy[key];
-  return copy;
-};
 
 export const tokenOf = (capture: Capture, fingerprint: string): CapturedToken | undefined =>
   capture.tokens.find((token) => token.fingerprint === fingerprint);

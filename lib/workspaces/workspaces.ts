@@ -3,6 +3,7 @@ import { Secret } from '../credentials/secret';
 import { rows } from '../storage/database';
 import { isKeyTrouble } from '../storage/key-trouble';
 import type { Problem, Workspace } from '../storage/rows';
+import { without } from '../storage/without';
 import { looksLikeApiKey, looksLikePixelId } from '../terms/shape';
 import { MINUTE } from '../terms/time';
 import { type Access, upstack } from '../upstack/client';
@@ -32,17 +33,12 @@ const malformed = (field: 'apiKey' | 'pixelId'): Problem => ({
 /** A key that was kept for one session, and the session is over. No status: nobody refused it. */
 export const NO_KEY: Problem = { kind: 'keyRefused' };
 
-const without = <T extends object, K extends keyof T>(row: T, key: K): Omit<T, K> => {
-  const { [key]: _left, ...rest } = row;
-  return rest;
-};
-
 /** Proven just now: usable, due for a look at its health, and no trouble left over. */
 const proven = (workspace: Workspace, now: number): Workspace => ({
   ...without(workspace, 'problem'),
   state: 'connected',
   testedAt: now,
-  poll: { ...without(without(workspace.poll, 'problem'), 'etag'), nextAt: now, misses: 0 },
+  poll: { ...without(workspace.poll, 'problem', 'etag'), nextAt: now, misses: 0 },
 });
 
 const NO_REAL_KEY = Secret.of('sample data have no key');

@@ -136,27 +136,21 @@ table(
   ({ theme }) => theme.replace(/^host: .*/, 'host'),
 );
 
-const latencies = outcomes.flatMap((one) => one.latencies).sort((one, other) => one - other);
-const busy = outcomes
-  .filter(({ zooCase }) => zooCase.busy)
-  .flatMap((one) => one.latencies)
-  .sort((one, other) => one - other);
-const flash = outcomes
-  .filter(({ zooCase }) => zooCase.subjects[0]?.arrival === 'flash')
-  .flatMap((one) => one.latencies)
-  .sort((one, other) => one - other);
+const slowest = outcomes
+  .flatMap((outcome) => outcome.latencies.map((latency) => ({ latency, outcome })))
+  .sort((one, other) => other.latency - one.latency);
+/** The quickest first. */
+const latenciesOf = (fits: (zooCase: Case) => boolean): number[] =>
+  slowest.flatMap(({ latency, outcome }) => (fits(outcome.zooCase) ? [latency] : [])).reverse();
 for (const [what, sorted] of [
-  ['all', latencies],
-  ['busy pages', busy],
-  ['gone after 300 ms', flash],
+  ['all', latenciesOf(() => true)],
+  ['busy pages', latenciesOf(({ busy }) => busy)],
+  ['gone after 300 ms', latenciesOf(({ subjects }) => subjects[0]?.arrival === 'flash')],
 ] as const) {
   console.log(
     `Rendered → reported, ${what}: median ${quantile(sorted, 0.5)} ms, p99 ${quantile(sorted, 0.99)} ms, worst ${sorted.at(-1)} ms (${sorted.length})`,
   );
 }
-const slowest = outcomes
-  .flatMap((outcome) => outcome.latencies.map((latency) => ({ latency, outcome })))
-  .sort((one, other) => other.latency - one.latency);
 for (const { latency, outcome } of slowest.slice(0, SLOWEST)) {
   console.log(`${String(latency).padStart(5)} ms: ${titleOf(outcome)}`);
 }
