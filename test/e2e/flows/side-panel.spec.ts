@@ -19,7 +19,8 @@ test('the side panel opens from the popup, beside the page, and follows it', asy
   const popup = await openPopup();
   await popup.getByRole('button', { name: says('panel.open') }).click();
   const panel = await attachRaw(context, 'sidepanel.html');
-  const text = (): Promise<string> => panel.evaluate('document.body.innerText');
+  // A panel that was opened just now has no body yet.
+  const text = (): Promise<string> => panel.evaluate('document.body?.innerText ?? ""');
   await expect.poll(text).toContain('Set up');
   await captureAtOnce(page, sandbox, reddit);
   await expect.poll(text).toContain('Conversions API access token');
