@@ -14,7 +14,7 @@ import type { Capture, CapturedToken, IdField, SeenPage } from '../storage/rows'
 import { UNDO_TIME } from '../storage/undo-time';
 import { without } from '../storage/without';
 import { ended, holds, opened, tokenOf, withIds, withSent, withTokens } from './changes';
-import { emptyIds, soundIds, takeIds, typedId, valuesDiffer } from './ids';
+import { candidatesOf, emptyIds, isOtherAccount, soundIds, takeIds, typedId, valuesDiffer } from './ids';
 import { dropUnneeded, secretLife } from './keeping';
 import { inTurn } from './turn';
 import { keepSecret, readSecret } from './vault';
@@ -119,7 +119,8 @@ const seeAgain = async (
   await rows.change('captures', capture.id, (row) => {
     const here = row.state === 'arriving' ? opened(row) : row;
     // It stays bound to the account it was made in, whatever the page shows by now.
-    if (row.account !== seen.account) return here;
+    if (row.account !== seen.account || isOtherAccount(platform, candidatesOf(row.ids), seen.ids))
+      return here;
     return withIds(here, takeIds(platform, row.ids, seen.ids, 'unite'));
   });
 };
@@ -168,7 +169,10 @@ const fromPages = async (
 ): Promise<Capture['ids']> => {
   const pages = (await rows.all('pages')).filter((page) => page.platform === platform.id);
   const here = pages.filter(
-    ({ tabId, account }) => tabId === place.tabId && !contradicts(account, place.account),
+    ({ tabId, account, ids: known }) =>
+      tabId === place.tabId &&
+      !contradicts(account, place.account) &&
+      !isOtherAccount(platform, known, candidatesOf(ids)),
   );
   const elsewhere = pages.filter(
     ({ tabId, account }) => tabId !== place.tabId && account !== undefined && account === place.account,
@@ -245,8 +249,11 @@ const takeSighting = async (
   }
 
   const neighbour = waiting.find(
-    ({ state, page, account }) =>
-      state === 'open' && page === place.page && !contradicts(account, place.account),
+    ({ state, page, account, ids }) =>
+      state === 'open' &&
+      page === place.page &&
+      !contradicts(account, place.account) &&
+      !isOtherAccount(platform, candidatesOf(ids), place.ids),
   );
   await (neighbour ? join(platform, neighbour, sighting, place.ids) : arrive(platform, sighting, place));
   await putBehind(fingerprint, captures);
@@ -302,7 +309,11 @@ const rememberPage = async (
   const before = await rows.get('pages', tabId);
   // Some addresses name no account: such a screen belongs to the one that was in force before it.
   const same =
-    before?.platform === status.platform && !contradicts(before.account, status.account) ? before : undefined;
+    before?.platform === status.platform &&
+    !contradicts(before.account, status.account) &&
+    !isOtherAccount(platform, before.ids, ids)
+      ? before
+      : undefined;
   const account = status.account ?? same?.account;
   const known = same?.ids ?? [];
   const earlier = known.filter(
@@ -350,6 +361,7 @@ export const takeStatus = (status: PageStatus, tabId: number): Promise<ReportAns
     );
     for (const { id } of addressees(waiting, status, tabId)) {
       await rows.change('captures', id, (row) => {
+        if (isOtherAccount(platform, candidatesOf(row.ids), ids)) return undefined;
         const samePlace = row.tabId === tabId && row.account === status.account;
         const next = withIds(row, takeIds(platform, row.ids, ids, samePlace ? 'unite' : 'fill'));
         // From here on it belongs to the account that its ids came from.

@@ -61,6 +61,33 @@ const uniteCandidates = (before: readonly IdCandidate[], seen: readonly IdCandid
   return united;
 };
 
+/** All candidates of a capture, as a page would tell of them. */
+export const candidatesOf = (ids: Ids): SeenId[] =>
+  Object.entries(ids).flatMap(([kind, { candidates }]) =>
+    candidates.map((candidate) => ({ ...candidate, kind })),
+  );
+
+/**
+ * The page's own switcher named another account before: where an address names none, nothing else tells that what is
+ * seen now belongs to another one.
+ */
+export const isOtherAccount = (
+  platform: Platform,
+  before: readonly SeenId[],
+  seen: readonly SeenId[],
+): boolean =>
+  idKindsOf(platform).some(({ id, switcherLabels }) => {
+    if (!switcherLabels) return false;
+    const inUse = (ids: readonly SeenId[]): string[] =>
+      ids
+        .filter(({ kind, selected, reasons }) => kind === id && selected && reasons.some(isSwitcher))
+        .map(({ value }) => value);
+    const [then, now] = [inUse(before), inUse(seen)];
+    return then.length > 0 && now.length > 0 && !now.some((value) => then.includes(value));
+  });
+
+const isSwitcher = ({ code }: Reason): boolean => code === 'switcher';
+
 /**
  * The address names one value and the page another: nothing of the page speaks for the address's value, or the page
  * marks a different one as the one in use.
