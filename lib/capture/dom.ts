@@ -13,6 +13,12 @@ const getter = <Node extends object, Value>(
   return (node) => get.call(node);
 };
 
+const method = <Node extends object, Args extends unknown[], Value>(
+  owner: { prototype: Node },
+  name: keyof Node & string,
+): ((node: Node, ...args: Args) => Value) =>
+  Function.prototype.call.bind(owner.prototype[name] as () => Value);
+
 /** Text of everything beneath, put together by the engine: the cheapest way to ask whether something is there. */
 export const textOf = getter<Node, string>(Node, 'textContent');
 export const parentOf = getter<Node, Node | null>(Node, 'parentNode');
@@ -56,23 +62,24 @@ export const childrenOf = function* (node: Node): Generator<Node> {
   for (let child = firstChildOf(node); child; child = nextSiblingOf(child)) yield child;
 };
 
-export const attributeOf = (element: Element, name: string): string | null =>
-  Element.prototype.getAttribute.call(element, name);
-
-export const matches = (element: Element, selector: string): boolean =>
-  Element.prototype.matches.call(element, selector);
+export const attributeOf = method<Element, [name: string], string | null>(Element, 'getAttribute');
+export const matches = method<Element, [selector: string], boolean>(Element, 'matches');
+export const closest = method<Element, [selector: string], Element | null>(Element, 'closest');
+export const contains = method<Node, [other: Node], boolean>(Node, 'contains');
+export const isVisibleByEngine = method<Element, [options: CheckVisibilityOptions], boolean>(
+  Element,
+  'checkVisibility',
+);
+/** Where the child itself is not wanted: to ask for it would make an object of it. */
+export const hasChildren = method<Node, [], boolean>(Node, 'hasChildNodes');
+export const rectOf = method<Element, [], DOMRect>(Element, 'getBoundingClientRect');
+const placeOf = method<Node, [other: Node], number>(Node, 'compareDocumentPosition');
+export const isBefore = (node: Node, other: Node): boolean =>
+  (placeOf(node, other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
 /** A selector of elements that are this by their name or by their role. */
 export const elementsOf = (names: string, roles: string): string =>
   [...names.split(' '), ...roles.split(' ').map((role) => `[role=${role}]`)].join();
-
-export const closest = (element: Element, selector: string): Element | null =>
-  Element.prototype.closest.call(element, selector);
-
-export const contains = (node: Node, other: Node): boolean => Node.prototype.contains.call(node, other);
-
-/** Where the child itself is not wanted: to ask for it would make an object of it. */
-export const hasChildren = (node: Node): boolean => Node.prototype.hasChildNodes.call(node);
 
 export const queryAll = (node: Node, selector: string): NodeListOf<Element> => {
   const { prototype } = isElement(node) ? Element : isDocument(node) ? Document : DocumentFragment;
@@ -100,8 +107,6 @@ export const elementsNamed = (
   const { prototype } = isElement(node) ? Element : Document;
   return prototype.getElementsByTagName.call(node, name);
 };
-
-export const rectOf = (element: Element): DOMRect => Element.prototype.getBoundingClientRect.call(element);
 
 /** The children as they are rendered: a host shows its shadow root, and a slot what is assigned to it. */
 export const renderedChildrenOf = (container: Element | ShadowRoot): Iterable<Node> => {

@@ -4,12 +4,13 @@ import {
   attributeOf,
   childrenOf,
   closest,
+  contains,
   elementsOf,
   fieldValueOf,
+  isBefore,
   isElement,
   isText,
   nameOf,
-  parentOf,
   queryAll,
   renderedParentOf,
   textOf,
@@ -115,7 +116,7 @@ const reasonFor = (
   if (isInSnippet(kind, value, element)) return { reason: { code: 'snippet' }, selected: false };
   const row = closest(element, ROW);
   const list = row && closest(row, TABLE);
-  const label = labelAround(kind, node, offset, element, kinds) ?? headerOf(kind, element);
+  const label = headerOf(kind, element) ?? labelAround(kind, { node, offset, value, element, row }, kinds);
   if (list && label?.reason.code !== 'switcher') {
     const selected = isMarked(row);
     return label || selected || !kind.needsLabel(value)
@@ -126,50 +127,92 @@ const reasonFor = (
   return kind.needsLabel(value) ? undefined : { reason: { code: 'page' }, selected: isMarked(element) };
 };
 
+/** The element and what it stands in, from the inside out. */
+const boxesAround = (element: Element): Element[] => {
+  const boxes: Element[] = [];
+  for (let at: Element | undefined = element; at && boxes.length < MAX_CLIMB; at = renderedParentOf(at)) {
+    boxes.push(at);
+  }
+  return boxes;
+};
+
 const isInSnippet = (kind: IdReading, value: string, element: Element): boolean => {
-  let around: Element = element;
-  for (let climbed = 0; climbed < MAX_CLIMB; climbed += 1) {
+  for (const around of boxesAround(element)) {
     const text = legible(textOf(around));
     if (text.length > MAX_CODE) return false;
     if (kind.findInSnippet(text).some((match) => match.value === value)) return true;
-    const parent = parentOf(around);
-    if (!parent || !isElement(parent)) return false;
-    around = parent;
   }
   return false;
 };
 
+/** Where an id stands. `row`: of a table or a list. */
+interface Spot {
+  node: Text;
+  offset: number;
+  value: string;
+  element: Element;
+  row: Element | null;
+}
+
 /** The nearest words before the id that are somebody's label; those of another kind mean that it is not ours. */
 const labelAround = (
   kind: IdReading,
-  node: Text,
-  offset: number,
-  element: Element,
+  { node, offset, value, element, row }: Spot,
   kinds: readonly IdReading[],
 ): Why | undefined => {
-  let around: Element = element;
-  for (let climbed = 0; climbed < MAX_CLIMB; climbed += 1) {
+  const grid = row && closest(row, GRID);
+  for (const around of boxesAround(element)) {
     if (textOf(around).length > MAX_CODE) return undefined;
     const reading = readText(around);
     if (reading.text.length > MAX_AROUND) return undefined;
     const piece = reading.pieces.find((candidate) => candidate.node === node);
     if (piece) {
-      const label = labelBefore(reading.text.slice(0, piece.start + offset), kinds);
-      if (label) return label.kind === kind ? label.why : undefined;
+      const start = piece.start + offset;
+      const label = labelBefore(reading.text.slice(0, start), kinds);
+      if (label) {
+        const { element: words } = reading.pieces.find(({ end }) => end > label.start) ?? piece;
+        // In a table only its own row and its heading speak for a cell.
+        const isOfOtherRow = grid && contains(grid, words) && !contains(row, words);
+        const isOurs =
+          label.kind === kind &&
+          !isOfOtherRow &&
+          (label.isClose || !kind.needsLabel(value)) &&
+          !isCaption(reading.text, label.start, start + value.length, kinds);
+        return isOurs ? label.why : undefined;
+      }
     }
-    const parent = renderedParentOf(around);
-    if (!parent) return undefined;
-    around = parent;
   }
   return undefined;
 };
 
+/** A button beside a label says so in most languages. */
+const COPY = /\b[ck]op\p{L}+/giu;
+
+interface Label {
+  kind: IdReading;
+  why: Why;
+  start: number;
+  /** No other words between the two that may be what the id is called: "Campaign 626…". */
+  isClose: boolean;
+}
+
+const lowered = (text: string): string => text.toLowerCase().replaceAll('-', ' ');
+
+/** Captions stand below: the label has a value before it that nothing else names, and ours has one after it. */
+const isCaption = (text: string, label: number, end: number, kinds: readonly IdReading[]): boolean => {
+  const before = text.slice(0, label).trimEnd();
+  const value = /\S*$/.exec(before)?.[0] ?? '';
+  const after = lowered(text.slice(end, end + MAX_GAP)).trimStart();
+  return (
+    kinds.some(({ hint }) => hint.test(value)) &&
+    kinds.some(({ labels }) => after.search(labels) === 0) &&
+    !labelBefore(before.slice(0, before.length - value.length), kinds)
+  );
+};
+
 /** The label that a text ends with, give or take a name. Of labels within labels the longer one counts. */
-const labelBefore = (
-  text: string,
-  kinds: readonly IdReading[],
-): { kind: IdReading; why: Why } | undefined => {
-  const lower = text.toLowerCase().replaceAll('-', ' ');
+const labelBefore = (text: string, kinds: readonly IdReading[]): Label | undefined => {
+  const lower = lowered(text);
   let best: { kind: IdReading; code: 'label' | 'switcher'; start: number; end: number } | undefined;
   for (const kind of kinds) {
     for (const [code, words] of [
@@ -193,6 +236,8 @@ const labelBefore = (
   return {
     kind: best.kind,
     why: { reason: { code: best.code, label: words }, selected: best.code === 'switcher' },
+    start: best.start,
+    isClose: /[([·|]\s*$/.test(gap) || !/[\p{L}\d]/u.test(gap),
   };
 };
 
@@ -228,8 +273,7 @@ const headerOf = (kind: IdReading, element: Element): Why | undefined => {
   const header = first && queryAll(first, `${CELL}, [role=columnheader]`)[index];
   if (!header || header === cell) return undefined;
   const words = legible(textOf(header)).trim();
-  const lower = words.toLowerCase().replaceAll('-', ' ');
-  return lower.match(kind.labels)
+  return lowered(words).match(kind.labels)
     ? { reason: { code: 'label', label: words.slice(0, MAX_GAP) }, selected: false }
     : undefined;
 };
@@ -266,12 +310,12 @@ const labelsOfField = (field: Element): string => {
   if (name) return name;
   const labels = 'labels' in field ? (field as HTMLInputElement).labels : null;
   if (labels && labels.length > 0) return Array.from(labels, (label) => readText(label).text).join(' ');
-  let around = renderedParentOf(field);
-  for (let climbed = 0; around && climbed < MAX_CLIMB; climbed += 1) {
-    const { text } = readText(around);
+  for (const around of boxesAround(field)) {
+    const { text, pieces } = readText(around);
     if (text.length > MAX_AROUND) return '';
-    if (text.trim()) return text.trim();
-    around = renderedParentOf(around);
+    const last = pieces.findLast(({ node }) => isBefore(node, field))?.end;
+    const words = text.slice(0, last).trim();
+    if (words) return words;
   }
   return '';
 };

@@ -2,10 +2,11 @@ import type { Match, SecretReading } from '../platforms/definition';
 
 /** The search for secrets in a text, whatever page it stands on: pure, and first of all native. */
 
-/** Soft hyphens and zero-width characters, which may stand inside a prefix. */
-const SPLITTER = '[\\u00AD\\u200B-\\u200D\\u2060\\uFEFF]';
+/** Zero-width characters and marks of direction, which may stand inside a prefix, as a soft hyphen may. */
+const RARE = '\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF';
+const SPLITTER = `[\\u00AD${RARE}]`;
 /** Without the soft hyphen, which is sought apart: then the engine answers at once for all texts of Western letters. */
-const RARE_SPLITTER = /[\u200B-\u200D\u2060\uFEFF]/;
+const RARE_SPLITTER = new RegExp(`[${RARE}]`);
 
 /** What to search texts for: native, and all that runs on most pages. */
 export interface Search {

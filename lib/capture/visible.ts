@@ -1,6 +1,7 @@
 import {
   attributeOf,
   bodyOf,
+  isVisibleByEngine,
   matches,
   nameOf,
   rectOf,
@@ -40,6 +41,9 @@ const overlap = (a: Span, b: Span): Span => ({ from: Math.max(a.from, b.from), t
 const lengthOf = ({ from, to }: Span): number => to - from;
 const isLarge = ({ x, y }: Box): boolean => lengthOf(x) >= MIN_SIZE && lengthOf(y) >= MIN_SIZE;
 
+const styleOf = (element: Element): CSSStyleDeclaration | undefined =>
+  windowOf(element)?.getComputedStyle(element);
+
 /** Through how much of what surrounds it an element is seen: 1 is plainly, 0 not at all. Of one look, by element. */
 export type Sight = Map<Element, number>;
 
@@ -68,12 +72,11 @@ export const areTextsVisible = (pieces: readonly { node: Text; element: Element 
 
 /** The engine's answer alone; cheap, and enough to leave out decoys between parts of a text. */
 export const isRendered = (element: Element): boolean =>
-  Element.prototype.checkVisibility.call(element, { visibilityProperty: true, opacityProperty: true }) ||
-  isBoxless(element);
+  isVisibleByEngine(element, { visibilityProperty: true, opacityProperty: true }) || isBoxless(element);
 
 /** Slots and `display: contents` have no box of their own, so the engine calls them invisible; what is in them is not. */
 const isBoxless = (element: Element): boolean => {
-  const style = windowOf(element)?.getComputedStyle(element);
+  const style = styleOf(element);
   if (style?.display !== 'contents' || style.visibility !== 'visible') return false;
   const parent = renderedParentOf(element);
   return parent !== undefined && isRendered(parent);
@@ -95,8 +98,10 @@ const opacityThrough = (element: Element, sight: Sight): number => {
 };
 
 const ownOpacity = (element: Element): number => {
-  const style = windowOf(element)?.getComputedStyle(element);
+  const style = styleOf(element);
   if (!style || attributeOf(element, 'aria-hidden') === 'true') return 0;
+  // The engine tells it of what is beneath, but not of the element whose own text it is.
+  if (style.contentVisibility === 'hidden') return 0;
   return hidesByFilter(style) || hidesByClip(style, element) ? 0 : Number.parseFloat(style.opacity) || 0;
 };
 
@@ -111,11 +116,12 @@ const isWithinReach = (element: Element, rect: DOMRectReadOnly, insideElement: b
   let position: 'flow' | 'absolute' | 'fixed' = 'flow';
 
   for (let at: Element | undefined = element; at; at = renderedParentOf(at)) {
-    const style = view.getComputedStyle(at);
+    const style = styleOf(at);
+    if (!style) return false;
     const holds =
       position === 'flow' || containsFixed(style) || (position === 'absolute' && style.position !== 'static');
     if (holds) {
-      const clips = (at !== element || insideElement) && !isPageScroller(at);
+      const clips = (at !== element || insideElement) && !isPageScroller(at, rootElementOf(view.document));
       const clipped = clips ? clip(box, at, style) : box;
       if (!clipped) return false;
       box = clipped;
@@ -141,8 +147,9 @@ const containsFixed = (style: CSSStyleDeclaration): boolean =>
   style.perspective !== 'none' ||
   /paint|layout|strict|content/.test(style.contain);
 
-/** Overflow of these belongs to the window, see `isReachable`. */
-const isPageScroller = (element: Element): boolean => ['html', 'body'].includes(nameOf(element));
+/** Overflow of these belongs to the window, see `isReachable`; the body's own only if the root element has none. */
+const isPageScroller = (element: Element, root: Element | null): boolean =>
+  element === root || (nameOf(element) === 'body' && (!root || styleOf(root)?.overflow === 'visible'));
 
 const clip = (box: Box, element: Element, style: CSSStyleDeclaration): Box | undefined => {
   if (style.overflowX === 'visible' && style.overflowY === 'visible') return box;
@@ -220,16 +227,19 @@ const hidesByClipPath = (clipPath: string, { width, height }: DOMRectReadOnly): 
 const isReachable = (box: Box, view: Window & typeof globalThis, fixed: boolean): boolean => {
   const root = rootElementOf(view.document);
   const body = bodyOf(view.document) ?? root;
-  if (!root || !body) return false;
-  const style = view.getComputedStyle(root);
-  const bodyStyle = view.getComputedStyle(body);
+  const style = root && styleOf(root);
+  const bodyStyle = body && styleOf(body);
+  if (!style || !bodyStyle) return false;
   const scrolls = (axis: 'overflowX' | 'overflowY'): boolean =>
     !fixed &&
     style[axis] !== 'hidden' &&
     style[axis] !== 'clip' &&
     !(style[axis] === 'visible' && bodyStyle[axis] === 'hidden');
+  // Right-to-left pages are scrolled to the left.
+  const back = /rtl|-rl/.test(bodyStyle.direction + bodyStyle.writingMode);
+  const left = (back ? view.innerWidth - scrollWidthOf(root) : 0) - view.scrollX;
   const x = scrolls('overflowX')
-    ? { from: -view.scrollX, to: scrollWidthOf(root) - view.scrollX }
+    ? { from: left, to: left + scrollWidthOf(root) }
     : { from: 0, to: view.innerWidth };
   const y = scrolls('overflowY')
     ? { from: -view.scrollY, to: scrollHeightOf(root) - view.scrollY }
@@ -268,15 +278,13 @@ const MIN_CONTRAST = 1.3;
 
 /** True where text has nearly the colour of its ground. A warning only: grounds may be pictures or blends. */
 export const isLowContrast = (element: Element): boolean => {
-  const view = windowOf(element);
-  if (!view) return false;
-  const style = view.getComputedStyle(element);
-  const ink = colourOf(style.getPropertyValue('-webkit-text-fill-color') || style.color);
+  const style = styleOf(element);
+  const ink = style && colourOf(style.getPropertyValue('-webkit-text-fill-color') || style.color);
   if (!ink) return false;
   if (ink[3] < MIN_OPACITY) return true;
   for (let at: Element | undefined = element; at; at = renderedParentOf(at)) {
-    const own = view.getComputedStyle(at);
-    if (own.backgroundImage !== 'none') return false;
+    const own = styleOf(at);
+    if (own?.backgroundImage !== 'none') return false;
     const ground = colourOf(own.backgroundColor);
     if (!ground) return false;
     if (ground[3] < 0.5) continue;

@@ -50,7 +50,7 @@ export type Scope = 'new' | 'all' | 'again';
 export interface Watch {
   /** Everything that a person reads as this page, at this moment. */
   containers(): Container[];
-  /** Time of the last trusted click or key press, by `performance.now()`. */
+  /** Time of the last trusted press of a pointer or a key, by `performance.now()`. */
   gestureAt(): number;
   stop(): void;
 }
@@ -82,6 +82,8 @@ const SHORTEST_PAUSE = 12;
 const LONGEST_PAUSE = 100;
 /** Between two walks through everything. */
 const ROUND_GAP = 250;
+/** For a while after a gesture, since an element that holds something may be given a shadow root late. */
+const ROUND_AGAIN = 1500;
 
 /**
  * After changes that were looked at one by one, everything is read once more: soon, since a dialog may hide ids. While
@@ -315,6 +317,8 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     for (const root of roots) {
       const gone = isFragment(root) ? !isConnected(root) : root !== document && !root.defaultView;
       if (gone) roots.delete(root);
+      // A document that is written anew forgets who listens; who does already is not heard twice.
+      else listen(root);
     }
   };
 
@@ -350,6 +354,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     hopefuls = [];
     for (const element of before) if (isStanding(element)) meet(element, finds);
     const now = clock();
+    roundDue ||= now - gesture < BUSY_AFTER_GESTURE && now - nextRound > ROUND_AGAIN;
     goOn(now, walk.begin);
     if (now >= sureAt) wantAll();
     tell(scope !== 'new' && now >= nextWhole);
@@ -390,13 +395,17 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
     if (entered.length > 0) lookSoon();
   };
 
-  /** Events inside a frame do not reach the outer window; `load` of a frame does not leave its shadow root. */
+  /**
+   * Events inside a frame do not reach the outer window; `load` of a frame does not leave its shadow root. At the
+   * window nobody can stop them before they are heard.
+   */
   const listen = (root: Root): void => {
     const options = { capture: true, passive: true, signal: ending.signal };
     root.addEventListener('load', onFrame, options);
     if (!isDocument(root)) return;
-    for (const type of ['click', 'keydown']) root.addEventListener(type, onGesture, options);
-    for (const type of ['input', 'change']) root.addEventListener(type, onField, options);
+    const target = root.defaultView ?? root;
+    for (const type of ['click', 'pointerdown', 'keydown']) target.addEventListener(type, onGesture, options);
+    for (const type of ['input', 'change']) target.addEventListener(type, onField, options);
   };
 
   const { signal } = ending;

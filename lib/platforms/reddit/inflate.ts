@@ -59,15 +59,36 @@ const adler32 = (bytes: readonly number[]): number => {
   return b * 65_536 + a;
 };
 
-/** What a block that brings its own codes needs in order to read them. */
+/** What is needed to read a block. */
 interface Reader {
   bits(wanted: number): number;
-  symbol(code: Code): number;
+  emit(byte: number): void;
+  /** What was emitted so far. */
+  out: readonly number[];
   fail(): never;
 }
 
+/** Reads a block that is compressed. `type`: 1 with the codes that the format fixes, 2 with its own. */
+type ReadBlock = (type: number, reader: Reader) => void;
+
+const symbolOf = ({ counts, symbols }: Code, { bits, fail }: Reader): number => {
+  let code = 0;
+  let first = 0;
+  let index = 0;
+  for (let length = 1; length < 16; length += 1) {
+    code |= bits(1);
+    const here = counts[length] ?? 0;
+    if (code - here < first) return symbols[index + code - first] ?? fail();
+    index += here;
+    first = (first + here) << 1;
+    code <<= 1;
+  }
+  return fail();
+};
+
 /** The codes of literals and of distances that stand before a block. */
-const readCodes = ({ bits, symbol, fail }: Reader): [literals: Code, distances: Code] => {
+const readCodes = (reader: Reader): [literals: Code, distances: Code] => {
+  const { bits, fail } = reader;
   const literals = bits(5) + 257;
   const distances = bits(5) + 1;
   const named = bits(4) + 4;
@@ -76,7 +97,7 @@ const readCodes = ({ bits, symbol, fail }: Reader): [literals: Code, distances: 
   const lengthCode = codeOf(lengthLengths);
   const lengths: number[] = [];
   while (lengths.length < literals + distances) {
-    const next = symbol(lengthCode);
+    const next = symbolOf(lengthCode, reader);
     if (next < 16) lengths.push(next);
     else if (next === 16) lengths.push(...range(0, 3 + bits(2), lengths.at(-1) ?? fail()));
     else lengths.push(...range(0, next === 17 ? 3 + bits(3) : 11 + bits(7), 0));
@@ -84,18 +105,56 @@ const readCodes = ({ bits, symbol, fail }: Reader): [literals: Code, distances: 
   return [codeOf(lengths.slice(0, literals)), codeOf(lengths.slice(literals, literals + distances))];
 };
 
+const readAny: ReadBlock = (type, reader) => {
+  const { bits, emit, out, fail } = reader;
+  if (type > 2) fail();
+  const [literals, distances] =
+    type === 1 ? [codeOf(fixedLiterals), codeOf(fixedDistances)] : readCodes(reader);
+  for (let next = symbolOf(literals, reader); next !== 256; next = symbolOf(literals, reader)) {
+    if (next < 256) {
+      emit(next);
+      continue;
+    }
+    if (next > 285) fail();
+    const [base, extra] = lengthOf(next - 257);
+    const length = base + bits(extra);
+    const [far, farExtra] = distanceOf(symbolOf(distances, reader));
+    const distance = far + bits(farExtra);
+    for (let done = 0; done < length; done += 1) emit(out[out.length - distance] ?? fail());
+  }
+};
+
+/** Bytes in the codes that the format fixes: 8 or 9 bits each, and 7 for the end (RFC 1951, 3.2.6). */
+const readPlain: ReadBlock = (type, { bits, emit, fail }) => {
+  if (type !== 1) fail();
+  for (;;) {
+    let code = 0;
+    for (let length = 1; length < 8; length += 1) code = code * 2 + bits(1);
+    if (code === 0) return;
+    code = code * 2 + bits(1);
+    if (code >= 48 && code < 192) {
+      emit(code - 48);
+      continue;
+    }
+    code = code * 2 + bits(1);
+    if (code < 400) fail();
+    emit(code - 256);
+  }
+};
+
 /** The bytes as a binary string; undefined if the stream is broken, or holds more than `max` bytes. */
 export type Inflate = (stream: string, max: number) => string | undefined;
 
-export const inflate: Inflate = (stream, max) => unpack(stream, max, readCodes);
+export const inflate: Inflate = (stream, max) => unpack(stream, max, readAny);
 
 /**
- * The same for streams without codes of their own. They would take more room than a list of one scope does, so no
- * encoder writes them for it; and the capture script, which looks for nothing else, need not carry their reading.
+ * The same for streams that repeat nothing and bring no codes of their own. A list of one scope has nothing to repeat,
+ * and codes would take more room than the list does, so no encoder writes either for it; and the capture script, which
+ * looks for nothing else, need not carry their reading.
  */
-export const inflateShort: Inflate = (stream, max) => unpack(stream, max);
+export const inflateShort: Inflate = (stream, max) => unpack(stream, max, readPlain);
 
-const unpack = (stream: string, max: number, codes?: typeof readCodes): string | undefined => {
+const unpack = (stream: string, max: number, readBlock: ReadBlock): string | undefined => {
   const out: number[] = [];
   let at = 2;
   let held = 0;
@@ -119,40 +178,12 @@ const unpack = (stream: string, max: number, codes?: typeof readCodes): string |
     if (out.length >= max) fail();
     out.push(value);
   };
-  const symbol = ({ counts, symbols }: Code): number => {
-    let code = 0;
-    let first = 0;
-    let index = 0;
-    for (let length = 1; length < 16; length += 1) {
-      code |= bits(1);
-      const here = counts[length] ?? 0;
-      if (code - here < first) return symbols[index + code - first] ?? fail();
-      index += here;
-      first = (first + here) << 1;
-      code <<= 1;
-    }
-    return fail();
-  };
   const stored = (): void => {
     held = 0;
     count = 0;
     const length = byte() | (byte() << 8);
     if ((byte() | (byte() << 8)) !== (length ^ 0xffff)) fail();
     for (let done = 0; done < length; done += 1) emit(byte());
-  };
-  const compressed = (literals: Code, distances: Code): void => {
-    for (let next = symbol(literals); next !== 256; next = symbol(literals)) {
-      if (next < 256) {
-        emit(next);
-        continue;
-      }
-      if (next > 285) fail();
-      const [base, extra] = lengthOf(next - 257);
-      const length = base + bits(extra);
-      const [far, farExtra] = distanceOf(symbol(distances));
-      const distance = far + bits(farExtra);
-      for (let done = 0; done < length; done += 1) emit(out[out.length - distance] ?? fail());
-    }
   };
   try {
     if ((stream.charCodeAt(0) & 15) !== 8 || (stream.charCodeAt(0) * 256 + stream.charCodeAt(1)) % 31 !== 0)
@@ -161,9 +192,7 @@ const unpack = (stream: string, max: number, codes?: typeof readCodes): string |
       last = bits(1);
       const type = bits(2);
       if (type === 0) stored();
-      else if (type === 1) compressed(codeOf(fixedLiterals), codeOf(fixedDistances));
-      else if (type === 2 && codes) compressed(...codes({ bits, symbol, fail }));
-      else fail();
+      else readBlock(type, { bits, emit, out, fail });
     }
     const sum = [byte(), byte(), byte(), byte()].reduce((sofar, value) => sofar * 256 + value, 0);
     return sum === adler32(out) ? String.fromCharCode(...out) : undefined;

@@ -19,9 +19,9 @@ const SNIPPETS = [
 export const findInSnippet = (text: string): Match[] =>
   SNIPPETS.flatMap((snippet) => matchesOf(text, snippet, 1));
 
-/** The account's part of an address, with or without its prefix. */
+/** The account's part of an address, with or without its prefix. Without one, and without a digit, it is a word. */
 export const accountSegment = (url: URL): string | undefined =>
-  /^\/accounts?\/((?:[at]2_)?[0-9a-z]{4,16})(?:\/|$)/.exec(url.pathname)?.[1];
+  /^\/accounts?\/([at]2_[0-9a-z]{4,16}|(?=[a-z]*\d)[0-9a-z]{4,16})(?:\/|$)/.exec(url.pathname)?.[1];
 
 /** The page's own, prefixed way of writing it is preferred to our guess at the prefix. */
 export const fromAddress = (url: URL, seen: readonly string[]): string | undefined => {

@@ -3,7 +3,7 @@ import type { SeenId } from '../../../lib/messages/reports';
 import { rows } from '../../../lib/storage/database';
 import { takeOffer, takeStatus } from '../../../lib/vault/captures';
 import { pinterestKey } from '../../sandbox/tokens';
-import { captures, freshStart, id, offerOf, statusOf, theCapture } from './story';
+import { captures, freshStart, id, later, offerOf, statusOf, theCapture } from './story';
 
 /** Pages whose addresses name no account: their switcher alone tells which one they show. */
 
@@ -47,6 +47,7 @@ test('so it does when it is shown again, under the other account', async () => {
 
 test('a second token under another account is no choice beside the first', async () => {
   await offer(pinterestKey(), [viewing(ONE)]);
+  later(1);
   await offer(pinterestKey(), [viewing(OTHER)]);
   expect((await captures()).map(idsOf)).toEqual([
     [ONE, undefined],

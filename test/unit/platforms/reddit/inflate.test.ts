@@ -60,6 +60,30 @@ describe('inflate', () => {
     expect(((packed[2] ?? 0) >> 1) & 3).toBe(2); // it brings its own codes
     expect(inflateShort(binary(packed), MAX)).toBeUndefined();
     expect(inflate(binary(packed), MAX)).toBe(large);
+
+    const repeats = binary(deflateSync('adsconversions'.repeat(2)));
+    expect(inflateShort(repeats, MAX)).toBeUndefined();
+    expect(inflate(repeats, MAX)).toBe('adsconversions'.repeat(2));
+  });
+
+  it('reads any bytes that repeat nothing, as the general one does', () => {
+    const packed = fc
+      .uint8Array({ maxLength: 200 })
+      .map((bytes) => binary(deflateSync(bytes, { strategy: constants.Z_FIXED })));
+    void fc.assert(
+      fc.property(packed, (stream) => {
+        const short = inflateShort(stream, MAX);
+        expect(short === undefined || short === inflate(stream, MAX)).toBe(true);
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('reads what was written in parts, as some encoders end a stream', () => {
+    const whole = deflateSync('["adsconversions"]', { finishFlush: constants.Z_SYNC_FLUSH });
+    const sum = deflateSync('["adsconversions"]').subarray(-4);
+    const packed = binary(Buffer.concat([whole, Buffer.from([1, 0, 0, 0xff, 0xff]), sum]));
+    for (const one of [inflate, inflateShort]) expect(one(packed, MAX)).toBe('["adsconversions"]');
   });
 
   it('refuses a stream with any byte changed or cut off', () => {
