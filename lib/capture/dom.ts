@@ -74,8 +74,9 @@ export const isVisibleByEngine = method<Element, [options: CheckVisibilityOption
 export const hasChildren = method<Node, [], boolean>(Node, 'hasChildNodes');
 export const rectOf = method<Element, [], DOMRect>(Element, 'getBoundingClientRect');
 const placeOf = method<Node, [other: Node], number>(Node, 'compareDocumentPosition');
-export const isBefore = (node: Node, other: Node): boolean =>
-  (placeOf(node, other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+/** Node.DOCUMENT_POSITION_FOLLOWING */
+const FOLLOWING = 4;
+export const isBefore = (node: Node, other: Node): boolean => (placeOf(node, other) & FOLLOWING) > 0;
 
 /** A selector of elements that are this by their name or by their role. */
 export const elementsOf = (names: string, roles: string): string =>

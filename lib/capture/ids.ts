@@ -15,6 +15,7 @@ import {
   renderedParentOf,
   textOf,
 } from './dom';
+import { isStrangers } from './strangers';
 import { legible, places, readText, type Shown } from './text';
 import { isElementVisible, isTextVisible } from './visible';
 
@@ -92,7 +93,7 @@ const lookAtText = (
   const text = legible(textOf(node));
   for (const kind of hints) {
     for (const match of kind.find(text)) {
-      if (!isTextVisible(node, element)) return;
+      if (!isTextVisible(node, element) || isStrangers(element)) return;
       const reason = reasonFor(kind, match.value, node, match.start, element, kinds);
       if (reason) add(found, kind, { value: match.value, ...reason });
     }
@@ -186,7 +187,7 @@ const labelAround = (
 };
 
 /** A button beside a label says so in most languages. */
-const COPY = /\b[ck]op\p{L}+/giu;
+const COPY = /[ck]op\p{L}+/iu;
 
 interface Label {
   kind: IdReading;
@@ -291,15 +292,15 @@ const lookAtField = (
     const inSnippet = kind.findInSnippet(value);
     const matches = inSnippet.length > 0 ? inSnippet : kind.find(value);
     for (const match of matches) {
-      if (!isElementVisible(field)) return;
+      if (!isElementVisible(field) || isStrangers(field)) return;
       const label = labelBefore(`${labelsOfField(field)} `, kinds);
-      if (inSnippet.length > 0) {
-        add(found, kind, { value: match.value, reason: { code: 'snippet' }, selected: false });
-      } else if (label?.kind === kind) {
-        add(found, kind, { value: match.value, ...label.why });
-      } else if (!label && !kind.needsLabel(match.value)) {
-        add(found, kind, { value: match.value, reason: { code: 'page' }, selected: false });
-      }
+      const byShape = inSnippet.length > 0 || (!label && !kind.needsLabel(match.value));
+      const why: Why | undefined = byShape
+        ? { reason: { code: inSnippet.length > 0 ? 'snippet' : 'page' }, selected: false }
+        : label?.kind === kind
+          ? label.why
+          : undefined;
+      if (why) add(found, kind, { value: match.value, ...why });
     }
   }
 };
@@ -336,7 +337,7 @@ const lookAtSelect = (
         if (ours && isElementVisible(select)) {
           add(found, kind, {
             value: match.value,
-            reason: { ...(label?.why.reason ?? {}), code: 'switcher' },
+            reason: { ...label?.why.reason, code: 'switcher' },
             selected: true,
           });
         }
@@ -365,15 +366,9 @@ const merge = (kind: IdReading, url: URL, sightings: readonly Sighting[]): SeenI
     sightings.map(({ value }) => value),
   );
   const ids = new Map<string, SeenId>();
-  if (fromAddress !== undefined) {
-    ids.set(fromAddress, {
-      kind: kind.id,
-      value: fromAddress,
-      reasons: [{ code: 'address' }],
-      selected: false,
-    });
-  }
-  for (const { value, reason, selected } of counted) {
+  const address: Sighting[] =
+    fromAddress === undefined ? [] : [{ value: fromAddress, reason: { code: 'address' }, selected: false }];
+  for (const { value, reason, selected } of [...address, ...counted]) {
     const id = ids.get(value) ?? { kind: kind.id, value, reasons: [], selected: false };
     if (!id.reasons.some(({ code, label }) => code === reason.code && label === reason.label))
       id.reasons.push(reason);

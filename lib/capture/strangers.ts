@@ -5,9 +5,7 @@ const NAMES =
   /^(com-1password|grammarly|lastpass|bitwarden|dashlane|keeper|nordpass|protonpass|plasmo|loom|honey)-/;
 
 /** A style sheet or picture out of an extension: no page may carry one. */
-const RESOURCES = ['href', 'src']
-  .flatMap((name) => ['chrome', 'moz', 'safari-web'].map((kind) => `[${name}^="${kind}-extension://"]`))
-  .join();
+const RESOURCES = '[href*="-extension://"], [src*="-extension://"]';
 
 /**
  * Whether an element was put there by another extension: in an element of a known name, in a shadow root with an

@@ -38,6 +38,7 @@ const boxOf = ({ left, right, top, bottom }: DOMRectReadOnly): Box => ({
 });
 
 const overlap = (a: Span, b: Span): Span => ({ from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) });
+const within = (a: Box, b: Box): Box => ({ x: overlap(a.x, b.x), y: overlap(a.y, b.y) });
 const lengthOf = ({ from, to }: Span): number => to - from;
 const isLarge = ({ x, y }: Box): boolean => lengthOf(x) >= MIN_SIZE && lengthOf(y) >= MIN_SIZE;
 
@@ -49,14 +50,21 @@ export type Sight = Map<Element, number>;
 
 /** Of an element that has a box of its own, such as a field. */
 export const isElementVisible = (element: Element): boolean =>
-  isUnveiled(element) && isWithinReach(element, rectOf(element), false);
+  isUnveiled(element) &&
+  Number.parseFloat(styleOf(element)?.fontSize ?? '') >= MIN_SIZE &&
+  isWithinReach(element, rectOf(element), false);
 
-/** Of a text node, given the element it stands in. */
-export const isTextVisible = (text: Text, element: Element): boolean => {
+const rectOfText = (text: Text): DOMRectReadOnly => {
   const range = new Range();
   range.selectNodeContents(text);
-  return isUnveiled(element) && isWithinReach(element, range.getBoundingClientRect(), true);
+  return range.getBoundingClientRect();
 };
+
+/** Of a text node, given the element it stands in. */
+export const isTextVisible = (text: Text, element: Element): boolean =>
+  isUnveiled(element) &&
+  !matches(element, 'details:not([open])') &&
+  isWithinReach(element, rectOfText(text), true);
 
 /**
  * Of a value that stands in several text nodes: none may be hidden, and one must be within reach. The others may be
@@ -65,7 +73,7 @@ export const isTextVisible = (text: Text, element: Element): boolean => {
 export const areTextsVisible = (pieces: readonly { node: Text; element: Element }[]): boolean => {
   const sight: Sight = new Map();
   return (
-    pieces.every(({ element }) => isUnveiled(element, sight)) &&
+    pieces.every(({ node, element }) => isUnveiled(element, sight) && rectOfText(node).height >= MIN_SIZE) &&
     pieces.some(({ node, element }) => isTextVisible(node, element))
   );
 };
@@ -102,7 +110,7 @@ const ownOpacity = (element: Element): number => {
   if (!style || attributeOf(element, 'aria-hidden') === 'true') return 0;
   // The engine tells it of what is beneath, but not of the element whose own text it is.
   if (style.contentVisibility === 'hidden') return 0;
-  return hidesByFilter(style) || hidesByClip(style, element) ? 0 : Number.parseFloat(style.opacity) || 0;
+  return hidesByFilter(style) ? 0 : Number.parseFloat(style.opacity) || 0;
 };
 
 const isInTopLayer = (element: Element): boolean => matches(element, ':modal, :popover-open');
@@ -118,6 +126,7 @@ const isWithinReach = (element: Element, rect: DOMRectReadOnly, insideElement: b
   for (let at: Element | undefined = element; at; at = renderedParentOf(at)) {
     const style = styleOf(at);
     if (!style) return false;
+    box = shaped(box, at, style);
     const holds =
       position === 'flow' || containsFixed(style) || (position === 'absolute' && style.position !== 'static');
     if (holds) {
@@ -136,26 +145,35 @@ const isWithinReach = (element: Element, rect: DOMRectReadOnly, insideElement: b
   return isReachable(box, view, position === 'fixed') && isFrameVisible(view);
 };
 
-const hidesByFilter = (style: CSSStyleDeclaration): boolean => {
-  const amount = /\bopacity\(([\d.]+)(%?)\)/.exec(style.filter);
-  return amount !== null && Number(amount[1]) / (amount[2] ? 100 : 1) < MIN_OPACITY;
-};
+const hidesByFilter = ({ filter }: CSSStyleDeclaration): boolean =>
+  Array.from(filter.matchAll(/\bopacity\(([\d.]+)\)/g)).some(([, amount]) => Number(amount) < MIN_OPACITY);
+
+const HOLDING = [
+  'transform',
+  'translate',
+  'rotate',
+  'scale',
+  'filter',
+  'backdropFilter',
+  'perspective',
+] as const;
 
 const containsFixed = (style: CSSStyleDeclaration): boolean =>
-  style.transform !== 'none' ||
-  style.filter !== 'none' ||
-  style.perspective !== 'none' ||
-  /paint|layout|strict|content/.test(style.contain);
+  HOLDING.some((name) => style[name] !== 'none') ||
+  /transform|filter|perspective|paint|layout|strict|content/.test(style.willChange + style.contain);
 
 /** Overflow of these belongs to the window, see `isReachable`; the body's own only if the root element has none. */
 const isPageScroller = (element: Element, root: Element | null): boolean =>
   element === root || (nameOf(element) === 'body' && (!root || styleOf(root)?.overflow === 'visible'));
 
 const clip = (box: Box, element: Element, style: CSSStyleDeclaration): Box | undefined => {
-  if (style.overflowX === 'visible' && style.overflowY === 'visible') return box;
+  const { overflowX, overflowY, contain } = style;
   const own = boxOf(rectOf(element));
-  const x = clipAxis(box.x, own.x, style.overflowX, scrollLeftOf(element), scrollWidthOf(element));
-  const y = clipAxis(box.y, own.y, style.overflowY, scrollTopOf(element), scrollHeightOf(element));
+  if (overflowX === 'visible' && overflowY === 'visible') {
+    return /paint|strict|content/.test(contain) ? within(box, own) : box;
+  }
+  const x = clipAxis(box.x, own.x, overflowX, scrollLeftOf(element), scrollWidthOf(element));
+  const y = clipAxis(box.y, own.y, overflowY, scrollTopOf(element), scrollHeightOf(element));
   return x && y ? { x, y } : undefined;
 };
 
@@ -178,49 +196,48 @@ const clipAxis = (
   return lengthOf(shown) >= MIN_SIZE ? shown : own;
 };
 
-const hidesByClip = (style: CSSStyleDeclaration, element: Element): boolean => {
-  if (style.position === 'absolute' || style.position === 'fixed') {
-    const rect = /^rect\(([^)]*)\)$/.exec(style.clip)?.[1];
-    const [top, right, bottom, left] = (rect ?? '').split(/[\s,]+/).map((part) => Number.parseFloat(part));
-    if (
-      rect !== undefined &&
-      ((bottom ?? 99) - (top ?? 0) < MIN_SIZE || (right ?? 99) - (left ?? 0) < MIN_SIZE)
-    ) {
-      return true;
-    }
-  }
-  return style.clipPath !== 'none' && hidesByClipPath(style.clipPath, rectOf(element));
-};
-
-/** Shapes that leave nothing. Others are taken to show something. */
-const hidesByClipPath = (clipPath: string, { width, height }: DOMRectReadOnly): boolean => {
-  const [, shape = '', inner = ''] = /^(inset|circle|ellipse|polygon)\((.*)\)/.exec(clipPath) ?? [];
-  const pixels = (part: string | undefined, whole: number): number => {
+/** What an element's shape leaves of a box: all where it has none that is known, nothing where it can't be reckoned. */
+const shaped = (box: Box, element: Element, { clip, clipPath }: CSSStyleDeclaration): Box => {
+  const [, shape, inner = ''] =
+    /^(inset|circle|ellipse|polygon)\((.*)\)/.exec(clipPath) ?? /^(rect)\((.*)\)/.exec(clip) ?? [];
+  if (!shape) return box;
+  const { left, top, width, height } = rectOf(element);
+  const pixels = (part: string | undefined, whole: number, otherwise = Number.NaN): number => {
     const amount = Number.parseFloat(part ?? '');
-    if (Number.isNaN(amount)) return Number.NaN;
+    if (Number.isNaN(amount)) return otherwise;
     return part?.endsWith('%') ? (amount / 100) * whole : amount;
   };
-  if (shape === 'inset') {
-    const parts = inner.split(' round ')[0]?.trim().split(/\s+/) ?? [];
-    const [top, right = top, bottom = top, left = right] = parts;
-    return (
-      height - pixels(top, height) - pixels(bottom, height) < MIN_SIZE ||
-      width - pixels(left, width) - pixels(right, width) < MIN_SIZE
-    );
-  }
-  if (shape === 'circle' || shape === 'ellipse') {
-    const radii = inner.split(' at ')[0]?.trim().split(/\s+/) ?? [];
-    return radii.some((radius) => pixels(radius, width) * 2 < MIN_SIZE);
-  }
+  const [before = '', place = ''] = inner.split(/\bat | round /);
+  const words = before.trim().split(/[\s,]+/);
+  let points: [x: number, y: number][];
   if (shape === 'polygon') {
-    const points = inner.split(',').map((point) => point.trim().split(/\s+/));
-    const spanOf = (values: number[]): number => Math.max(...values) - Math.min(...values);
-    return (
-      spanOf(points.map(([x]) => pixels(x, width))) < MIN_SIZE ||
-      spanOf(points.map((point) => pixels(point[1], height))) < MIN_SIZE
-    );
+    points = inner
+      .split(',')
+      .map((point) => point.trim().split(/\s+/))
+      .map(([x, y]) => [pixels(x, width), pixels(y, height)]);
+  } else if (shape === 'rect' || shape === 'inset') {
+    const isRect = shape === 'rect';
+    const [up, right = up, down = up, back = right] = words;
+    const [x, y] = [pixels(back, width, 0), pixels(up, height, 0)];
+    const far = (part: string | undefined, whole: number): number =>
+      isRect ? pixels(part, 0, whole) : whole - pixels(part, whole);
+    points = [
+      [x, y],
+      [Math.max(x, far(right, width)), Math.max(y, far(down, height))],
+    ];
+  } else {
+    const [across, along = across] = words;
+    const [x, y] = place.split(' ');
+    points = [-1, 1].map((side) => [
+      pixels(x, width, width / 2) + side * pixels(across, width, width / 2),
+      pixels(y, height, height / 2) + side * pixels(along, height, height / 2),
+    ]);
   }
-  return false;
+  const span = (start: number, axis: 0 | 1): Span => {
+    const values = points.map((point) => point[axis]);
+    return { from: start + Math.min(...values), to: start + Math.max(...values) };
+  };
+  return within(box, { x: span(left, 0), y: span(top, 1) });
 };
 
 /** Within what the window shows or can be scrolled to. */
@@ -231,10 +248,7 @@ const isReachable = (box: Box, view: Window & typeof globalThis, fixed: boolean)
   const bodyStyle = body && styleOf(body);
   if (!style || !bodyStyle) return false;
   const scrolls = (axis: 'overflowX' | 'overflowY'): boolean =>
-    !fixed &&
-    style[axis] !== 'hidden' &&
-    style[axis] !== 'clip' &&
-    !(style[axis] === 'visible' && bodyStyle[axis] === 'hidden');
+    !fixed && !/hidden|clip/.test(style[axis] === 'visible' ? bodyStyle[axis] : style[axis]);
   // Right-to-left pages are scrolled to the left.
   const back = /rtl|-rl/.test(bodyStyle.direction + bodyStyle.writingMode);
   const left = (back ? view.innerWidth - scrollWidthOf(root) : 0) - view.scrollX;
@@ -244,7 +258,7 @@ const isReachable = (box: Box, view: Window & typeof globalThis, fixed: boolean)
   const y = scrolls('overflowY')
     ? { from: -view.scrollY, to: scrollHeightOf(root) - view.scrollY }
     : { from: 0, to: view.innerHeight };
-  return isLarge({ x: overlap(box.x, x), y: overlap(box.y, y) });
+  return isLarge(within(box, { x, y }));
 };
 
 /** In a frame of the page's own origin, the frame must be visible too. */
@@ -261,7 +275,7 @@ const colourOf = (css: string): Colour | undefined => {
     .exec(css)?.[1]
     ?.split(/[\s,/]+/)
     .map(Number);
-  if (!parts || parts.length < 3 || parts.some(Number.isNaN)) return undefined;
+  if (!parts) return undefined;
   const [red = 0, green = 0, blue = 0, alpha = 1] = parts;
   return [red, green, blue, alpha];
 };

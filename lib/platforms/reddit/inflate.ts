@@ -182,7 +182,7 @@ const unpack = (stream: string, max: number, readBlock: ReadBlock): string | und
     held = 0;
     count = 0;
     const length = byte() | (byte() << 8);
-    if ((byte() | (byte() << 8)) !== (length ^ 0xffff)) fail();
+    at += 2; // its complement: the sum over all tells more
     for (let done = 0; done < length; done += 1) emit(byte());
   };
   try {
@@ -195,7 +195,7 @@ const unpack = (stream: string, max: number, readBlock: ReadBlock): string | und
       else readBlock(type, { bits, emit, out, fail });
     }
     const sum = [byte(), byte(), byte(), byte()].reduce((sofar, value) => sofar * 256 + value, 0);
-    return sum === adler32(out) ? String.fromCharCode(...out) : undefined;
+    return sum === adler32(out) && at === stream.length ? String.fromCharCode(...out) : undefined;
   } catch {
     return undefined;
   }

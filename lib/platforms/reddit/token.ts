@@ -73,7 +73,7 @@ const livesLong = ({ lifeDays }: Claims): boolean => lifeDays >= YEAR_DAYS;
 const isForConversions = (claims: Claims | undefined): boolean =>
   claims?.scopes === CONVERSION_SCOPES && livesLong(claims);
 
-const isHeader = (text: string): boolean => /^[\w-]+$/.test(text) && typeof json(text)?.alg === 'string';
+const isHeader = (text: string): boolean => /^[\w-]+$/.test(text) && json(text)?.alg === 'RS256';
 
 /** A word may be glued to the front as well: the header begins at the first `eyJ` from which JSON can be read. */
 const headerBefore = (dot: number, text: string): string | undefined => {
