@@ -71,6 +71,7 @@ const pictureOf = async (name: string): Promise<React.ReactNode> => {
     return <WelcomeView {...welcome} now={NOW} />;
   }
   if (popup) {
+    document.documentElement.dataset.page = 'popup';
     await import('../../components/popup.css');
     await keepHistory(historyOf(popup));
     await Promise.all([fetchParts(popupState(popup.rows, popup.around)), OpenSidePanel.bring()]);
@@ -111,6 +112,7 @@ const htmlOf: Readonly<Record<(typeof skeletons)[keyof typeof skeletons], string
 
 /** What stands in the static HTML of a page. */
 const skeletonOf = async (entrypoint: keyof typeof htmlOf): Promise<readonly Node[]> => {
+  if (entrypoint === 'popup') document.documentElement.dataset.page = entrypoint;
   await import('../../components/popup.css');
   const { body } = new DOMParser().parseFromString(htmlOf[entrypoint], 'text/html');
   return [...(body.querySelector('#root')?.childNodes ?? [])];
