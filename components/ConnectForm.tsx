@@ -1,7 +1,8 @@
 import { useId, useRef, useState } from 'react';
 import { i18n } from '#i18n';
-import type { Workspace } from '../lib/storage/rows';
+import type { Problem, Workspace } from '../lib/storage/rows';
 import { looksLikePixelId } from '../lib/terms/shape';
+import { attemptText } from './attempt-text';
 import { Button } from './Button';
 import { Card } from './Card';
 import css from './ConnectForm.module.css';
@@ -9,10 +10,16 @@ import { ProblemNotice } from './ProblemNotice';
 import { TrySample } from './Sample';
 import { TextField } from './TextField';
 import { Tick } from './Tick';
-import { problemText } from './texts';
 import { UseDashboard } from './UseDashboard';
 import { useCommand } from './use-command';
 import { usePolicy } from './use-policy';
+
+/** Far more than any key: such a text is not even told to the background. */
+const MAX_KEY = 500;
+
+/** Told before Upstack was asked. */
+const isSlip = ({ kind, pointers }: Problem): boolean =>
+  kind === 'invalidRequest' && pointers?.includes('/apiKey') === true;
 
 interface Errors {
   apiKey?: string;
@@ -40,16 +47,19 @@ const ConnectForm = ({ attempt }: { attempt?: Workspace | undefined }) => {
   const [errors, setErrors] = useState<Errors>({});
   const [asking, setAsking] = useState(false);
   const problem = asking ? undefined : attempt?.problem;
-  // Told before Upstack was asked.
-  const slip = problem?.kind === 'invalidRequest' && problem.pointers?.includes('/apiKey');
+  const slip = problem && isSlip(problem);
   const connecting = asking || attempt?.state === 'connecting';
 
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     const apiKey = key.current?.value.trim() ?? '';
+    // Quotes and characters without a width come along when it is copied.
+    const wantedPixel = pixelId.replace(/^[^\da-z]+|[^\da-z]+$/gi, '');
     const found: Errors = {
-      ...(apiKey ? {} : { apiKey: i18n.t('connect.keyMissing') }),
-      ...(looksLikePixelId(pixelId.trim())
+      ...(apiKey && apiKey.length <= MAX_KEY
+        ? {}
+        : { apiKey: i18n.t(apiKey ? 'connect.keyMalformed' : 'connect.keyMissing') }),
+      ...(looksLikePixelId(wantedPixel)
         ? {}
         : { pixelId: i18n.t(pixelId.trim() ? 'connect.pixelNoUuid' : 'connect.pixelMissing') }),
     };
@@ -60,7 +70,7 @@ const ConnectForm = ({ attempt }: { attempt?: Workspace | undefined }) => {
     const wanted = {
       type: 'workspace.connect',
       apiKey,
-      pixelId: pixelId.trim(),
+      pixelId: wantedPixel,
       name: name.trim(),
       remember: remember && rememberKeys,
     } as const;
@@ -74,7 +84,7 @@ const ConnectForm = ({ attempt }: { attempt?: Workspace | undefined }) => {
   return (
     <form className={css.form} onSubmit={(event) => void submit(event)} noValidate aria-describedby={hint}>
       <p id={hint}>{i18n.t('connect.where')}</p>
-      {problem && !slip && <ProblemNotice problem={problem} />}
+      {problem && !slip && <ProblemNotice problem={problem} text={attemptText(problem)} />}
       <TextField
         ref={key}
         label={i18n.t('connect.apiKey')}
@@ -106,6 +116,7 @@ const ConnectForm = ({ attempt }: { attempt?: Workspace | undefined }) => {
       <TextField
         label={i18n.t('connect.name')}
         hint={i18n.t('connect.nameHint')}
+        maxLength={100}
         value={name}
         onChange={({ target }) => setName(target.value)}
       />
@@ -140,7 +151,13 @@ export const Connect = ({ attempt, sample = false }: ConnectProps) => {
       heading={i18n.t('connect.heading')}
       spoken={problem ? 'alert' : 'status'}
       says={
-        problem ? problemText(problem) : state === 'connecting' ? i18n.t('connect.connecting') : undefined
+        problem
+          ? isSlip(problem)
+            ? i18n.t('connect.keyMalformed')
+            : attemptText(problem)
+          : state === 'connecting'
+            ? i18n.t('connect.connecting')
+            : undefined
       }
     >
       <ConnectForm attempt={attempt} />

@@ -7,19 +7,21 @@ import { useCommand } from './use-command';
 
 interface ProblemNoticeProps {
   problem: Problem;
+  /** In place of what is said of it elsewhere. */
+  text?: string;
   delivery?: Delivery;
   /** The capture is still there, so what Upstack offers instead can be chosen for it. */
   captureId?: string;
 }
 
 /** What Upstack said, in our words: the sentence, the steps of its test that failed, the number to quote. */
-export const ProblemNotice = ({ problem, delivery, captureId }: ProblemNoticeProps) => {
+export const ProblemNotice = ({ problem, text, delivery, captureId }: ProblemNoticeProps) => {
   const command = useCommand();
   const { existingId, requestId } = problem;
   const failed = (problem.steps ?? delivery?.steps ?? []).filter(({ status }) => status === 'failed');
   return (
     <div className={css.notice}>
-      <p>{problemText(problem)}</p>
+      <p>{text ?? problemText(problem)}</p>
       {failed.length > 0 && (
         <ul>
           {failed.map(({ name, code }) => (

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { i18n } from '#i18n';
+import { attemptText } from './attempt-text';
 import { Button } from './Button';
 import { Actions } from './Card';
 import css from './ConnectForm.module.css';
@@ -30,9 +31,16 @@ export const ReplaceKey = ({ workspaceId, first = false, onTaken, onCancel }: Re
       return key.current?.focus();
     }
     setAsking(true);
-    const answer = await command({ type: 'workspace.replaceKey', workspaceId, apiKey });
+    const answer = await command({ type: 'workspace.replaceKey', workspaceId, apiKey }, [
+      'invalid',
+      'problem',
+    ]);
     setAsking(false);
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      if (answer.code === 'invalid') setError(i18n.t('connect.keyMalformed'));
+      if (answer.code === 'problem') setError(attemptText(answer.problem));
+      return key.current?.focus();
+    }
     if (key.current) key.current.value = '';
     onTaken?.();
   };

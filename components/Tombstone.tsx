@@ -12,14 +12,10 @@ const LostToken = ({ loss }: { loss: Loss }) => {
   const { from, id, why, mask } = loss;
   const platform = platformOf(loss.platform);
   if (!platform) return null;
+  const kind = why === 'unsaved' ? 'Unsaved' : why === 'uncertain' ? 'Uncertain' : '';
   const facts = { platform: platform.name };
   return (
-    <Card
-      tone="doubt"
-      spoken="alert"
-      eyebrow={platform.name}
-      heading={i18n.t(why === 'unsaved' ? 'tombstone.headingUnsaved' : 'tombstone.heading')}
-    >
+    <Card tone="doubt" spoken="alert" eyebrow={platform.name} heading={i18n.t(`tombstone.heading${kind}`)}>
       <p>
         {mask && (
           <>
@@ -31,7 +27,7 @@ const LostToken = ({ loss }: { loss: Loss }) => {
         )}
         {i18n.t(`tombstone.${why}`)}
       </p>
-      <p>{i18n.t(why === 'unsaved' ? 'tombstone.nextUnsaved' : 'tombstone.next', facts)}</p>
+      <p>{i18n.t(`tombstone.next${kind}`, facts)}</p>
       <Actions>
         <LinkButton href={platform.startUrl}>{i18n.t('start.open', facts)}</LinkButton>
         <Button

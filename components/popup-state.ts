@@ -70,8 +70,11 @@ export interface Loss {
   from: 'capture' | 'delivery';
   id: string;
   platform: string;
-  /** `unsaved`: it was handed over to the person, and was not seen to be saved. */
-  why: 'lost' | 'expired' | 'unsaved';
+  /**
+   * `unsaved`: it was handed over to the person, and was not seen to be saved. `uncertain`: it was sent, and nobody is
+   * left to ask what became of it.
+   */
+  why: 'lost' | 'expired' | 'unsaved' | 'uncertain';
   mask?: string | undefined;
 }
 
@@ -208,11 +211,18 @@ const lossesOf = ({ captures, deliveries }: Snapshot): Loss[] => {
     ...lostDeliveries
       .filter(({ dismissed }) => !dismissed)
       .map(
-        ({ id, platform, outcome, route, mask }): Loss => ({
+        ({ id, platform, outcome, route, ambiguous, mask }): Loss => ({
           from: 'delivery',
           id,
           platform,
-          why: route === 'dashboard' ? 'unsaved' : outcome === 'expired' ? 'expired' : 'lost',
+          why:
+            route === 'dashboard'
+              ? 'unsaved'
+              : ambiguous
+                ? 'uncertain'
+                : outcome === 'expired'
+                  ? 'expired'
+                  : 'lost',
           mask,
         }),
       ),

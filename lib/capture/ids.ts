@@ -202,7 +202,7 @@ const lowered = (text: string): string => text.toLowerCase().replaceAll('-', ' '
 /** Captions stand below: the label has a value before it that nothing else names, and ours has one after it. */
 const isCaption = (text: string, label: number, end: number, kinds: readonly IdReading[]): boolean => {
   const before = text.slice(0, label).trimEnd();
-  const value = /\S*$/.exec(before)?.[0] ?? '';
+  const value = before.slice(before.search(/\s\S{0,40}$/) + 1);
   const after = lowered(text.slice(end, end + MAX_GAP)).trimStart();
   return (
     kinds.some(({ hint }) => hint.test(value)) &&
@@ -238,7 +238,7 @@ const labelBefore = (text: string, kinds: readonly IdReading[]): Label | undefin
     kind: best.kind,
     why: { reason: { code: best.code, label: words }, selected: best.code === 'switcher' },
     start: best.start,
-    isClose: /[([·|]\s*$/.test(gap) || !/[\p{L}\d]/u.test(gap.replace(COPY, '')),
+    isClose: /[([·|]$/.test(gap.trimEnd()) || !/[\p{L}\d]/u.test(gap.replace(COPY, '')),
   };
 };
 

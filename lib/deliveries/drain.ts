@@ -137,14 +137,15 @@ export const createDrain = (world: World) => {
     return state !== 'waiting' || ahead <= 0 || ahead > TOO_FAR || isBackOnline;
   };
 
+  /** While its workspace may still come back, so may what is meant for it. */
+  const abandon = async (row: Delivery): Promise<void> => {
+    if (!(await rows.get('leaving', row.workspaceId))) await advance(row.id, { type: 'abandoned' });
+  };
+
   /** Takes one unsaved delivery as far as it goes now. */
   const act = async (row: Delivery, group: readonly Delivery[]): Promise<void> => {
     const workspace = await rows.get('workspaces', row.workspaceId);
-    if (!workspace) {
-      // While the workspace may still come back, so may what is meant for it.
-      if (!(await rows.get('leaving', row.workspaceId))) await advance(row.id, { type: 'abandoned' });
-      return;
-    }
+    if (!workspace) return abandon(row);
     if (row.state === 'needsKey' && workspace.state === 'connected') {
       await advance(row.id, { type: 'resumed' });
       return;
@@ -176,6 +177,7 @@ export const createDrain = (world: World) => {
   };
 
   const verify = async (row: Delivery, group: readonly Delivery[]): Promise<void> => {
+    if (!(await rows.get('workspaces', row.workspaceId))) return abandon(row);
     const overtaken = group.some(
       ({ savedAt, createdAt }) => savedAt !== undefined && createdAt > row.createdAt,
     );

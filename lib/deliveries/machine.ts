@@ -149,6 +149,12 @@ const afterAbsence = (
   return { ...leaving(known), state: 'queued', ambiguous: false };
 };
 
+/** Its token is at Upstack, and nobody is left to watch it: nothing is lost, and there is nothing to say. */
+const unwatched = (row: Delivery, now: number): Delivery => ({
+  ...settled(row, 'superseded', now),
+  dismissed: true,
+});
+
 const hasIds = (
   config: Readonly<Record<string, string>>,
   wanted: Readonly<Record<string, string>>,
@@ -187,6 +193,7 @@ export const step = (row: Delivery, event: DeliveryEvent, now: number): Delivery
   if (row.state === 'settled') return undefined;
   if (row.state === 'verifying') {
     if (event.type === 'verified') return settled(row, event.outcome, now, event.problem);
+    if (event.type === 'abandoned') return unwatched(row, now);
     return event.type === 'superseded' ? settled(row, 'superseded', now) : undefined;
   }
   const open = row.state === 'sending' || row.ambiguous;
@@ -240,7 +247,9 @@ export const step = (row: Delivery, event: DeliveryEvent, now: number): Delivery
       // What is left to do needs no secret.
       return open || isHalfway(row) ? undefined : settled(row, event.expired ? 'expired' : 'lost', now);
     case 'abandoned':
-      return settled(row, 'lost', now, row.problem);
+      if (isHalfway(row)) return unwatched({ ...row, savedAt: row.tokenSavedAt }, now);
+      // It may have arrived, and is not to be called unused.
+      return { ...settled(row, 'lost', now, row.problem), ambiguous: open };
     case 'resumed': {
       if (row.state === 'person') return { ...leaving(row), state: 'queued' };
       if (row.state !== 'waiting' && row.state !== 'needsKey') return undefined;

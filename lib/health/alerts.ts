@@ -129,7 +129,11 @@ export const decide = (
     if (savedAt === undefined || route !== 'api' || !destination || book.deliveries[id] !== undefined)
       continue;
     const key = destination.key;
-    const isOverdue = outcome === 'unhealthy' || isLate(delivery, now);
+    // What is switched off, or no longer there, is not expected to turn healthy.
+    const isExpected =
+      destination.enabled && destination.health.state !== 'paused' && destination.goneAt === undefined;
+    const isOverdue =
+      isExpected && ((outcome === 'unhealthy' && now - savedAt >= WATCH_TIME) || isLate(delivery, now));
     if (outcome === 'healthy') {
       book.deliveries[id] = now;
       const isNews = now - settledAt < NEWS && settledAt - savedAt <= WATCH_TIME;

@@ -9,9 +9,9 @@ export const WATCH_PACE = 30 * SECOND;
 /** How long after a save. The guides promise Healthy within it. */
 export const WATCH_TIME = 5 * MINUTE;
 
-/** Saved so lately that it may still turn healthy in time. */
+/** Saved so lately that it may still turn healthy in time. A time that lies ahead is from before the clock was put back. */
 export const isEarly = ({ savedAt }: Pick<Delivery, 'savedAt'>, now: number): boolean =>
-  savedAt !== undefined && now - savedAt < WATCH_TIME;
+  savedAt !== undefined && savedAt <= now && now - savedAt < WATCH_TIME;
 
 /** Saved, and not healthy in the time that was promised. */
 export const isLate = ({ state, savedAt }: Pick<Delivery, 'state' | 'savedAt'>, now: number): boolean =>

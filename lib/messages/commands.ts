@@ -1,9 +1,10 @@
+import type { Problem } from '../storage/rows';
 import type { SettingsChange } from '../storage/settings';
 import type { Colour } from '../terms/colours';
 
 /**
  * What pages of ours may ask of the background. Every change in a review is a command at once, so a popup that
- * closes loses nothing. Answers say only whether it was taken; results are rows.
+ * closes loses nothing. Answers say only whether it was taken, and why not; results are rows.
  */
 export type Command =
   /** Answered at once; silence for 500 ms means that the background did not start. */
@@ -113,4 +114,6 @@ export type CommandAnswer =
   | {
       ok: false;
       code: 'refused' | 'forbidden' | 'invalid' | 'busy' | 'gone' | 'notReady' | 'sample' | 'failed';
-    };
+    }
+  /** Upstack's own answer to what was tried, which is written nowhere. */
+  | { ok: false; code: 'problem'; problem: Problem };

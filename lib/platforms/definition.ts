@@ -268,6 +268,13 @@ export const masked: VerdictRule = (value) => (/[•●∙·*]{3}/.test(value) ?
 /** A rule of every secret: less than any of them. */
 export const tooShort: VerdictRule = ({ length }) => (length < 40 ? bad('tooShort', { length }) : undefined);
 
+/** A rule of every secret: the key of the service that it would be sent to. */
+export const upstackKey: VerdictRule = (value) =>
+  /^upstack_/i.test(value) ? { ...bad('upstackKey'), keep: false } : undefined;
+
+/** A rule of every secret: an address, a sentence. All of them are of base64url or base32, joined by dots. */
+export const noToken: VerdictRule = (value) => (/[^\w.-]/.test(value) ? bad('noToken') : undefined);
+
 /** Says that an object is the reading of a platform, and keeps its literal types. */
 export const defineReading = <const R extends PlatformReading>(reading: R): R => reading;
 

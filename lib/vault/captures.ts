@@ -1,5 +1,5 @@
 import { idKindsOf } from '../credentials/kinds';
-import { mayHold, mayHoldSecret } from '../credentials/may-hold';
+import { mayHoldSecret } from '../credentials/may-hold';
 import { Secret } from '../credentials/secret';
 import { tokenNamesIn } from '../credentials/token-name';
 import { judge } from '../credentials/verdict';
@@ -447,7 +447,7 @@ const draftOf = (platform: Platform, tabId?: number): Promise<string> =>
 const belongsElsewhere = (platform: Platform, value: string): boolean =>
   platforms.some((other) => {
     const kind = other.id === platform.id ? undefined : secretKindOf(other);
-    if (!kind || !mayHold(kind, value)) return false;
+    if (!kind) return false;
     return judge(kind, value).verdict.keep === false || kind.find(value).length > 0;
   });
 
@@ -467,7 +467,8 @@ const pasteToken = async (
   text: string,
 ): Promise<void> => {
   const { value, removed, verdict } = judge(kind, text);
-  const refusal: Verdict | undefined = belongsElsewhere(platform, text)
+  const isOthers = verdict.keep !== false && belongsElsewhere(platform, text);
+  const refusal: Verdict | undefined = isOthers
     ? { level: 'bad', code: 'otherPlatform', keep: false }
     : verdict.level === 'bad' || verdict.keep === false
       ? verdict

@@ -1,7 +1,11 @@
 import { rows } from '../storage/database';
+import type { Problem } from '../storage/rows';
 
 /** What became of a command: the rest is said by rows. */
-export type Taken = { ok: true; id: string } | { ok: false; code: 'gone' | 'invalid' | 'busy' };
+export type Taken =
+  | { ok: true; id: string }
+  | { ok: false; code: 'gone' | 'invalid' | 'busy' }
+  | { ok: false; code: 'problem'; problem: Problem };
 
 /** Makes this the one workspace that is in front. */
 export const activate = async (workspaceId: string): Promise<Taken> => {

@@ -9,7 +9,7 @@ import { MINUTE } from '../terms/time';
 import { type Access, upstack } from '../upstack/client';
 import type { Taken } from './active';
 import { freeColour } from './colours';
-import { keepKey, keyOf } from './keys';
+import { forgetKey, keepKey, keyOf } from './keys';
 import { forgetLeaving, isAttempt } from './leaving';
 
 export { activate, type Taken } from './active';
@@ -170,27 +170,27 @@ const noteRefusal = (workspaceId: string, problem: Problem): Promise<unknown> =>
     problem,
   }));
 
-/** The new key takes the place of the old one only after Upstack has taken it. */
+/**
+ * The new key takes the place of the old one only after Upstack has taken it. What is wrong with the new one says
+ * nothing of the old one, so it is answered and not written down.
+ */
 export const replaceKey = async (workspaceId: string, typed: string): Promise<Taken> => {
   const workspace = await rows.get('workspaces', workspaceId);
   if (!workspace) return { ok: false, code: 'gone' };
   const apiKey = clean(typed).value;
-  if (!looksLikeApiKey(apiKey)) {
-    await rows.change('workspaces', workspaceId, (row) => ({ ...row, problem: malformed('apiKey') }));
-    return { ok: false, code: 'invalid' };
-  }
+  if (!looksLikeApiKey(apiKey)) return { ok: false, code: 'invalid' };
   const key = Secret.of(apiKey);
   const answer = await upstack.listDestinations({ key, pixelId: workspace.pixelId });
-  if (answer.ok) {
-    await keepKey(workspaceId, apiKey, workspace.remember);
-    await rows.change('workspaces', workspaceId, (row) => ({
-      ...proven(row, Date.now()),
-      keyMask: key.mask,
-    }));
-  } else {
-    await noteRefusal(workspaceId, answer.problem);
-  }
-  return { ok: true, id: workspaceId };
+  if (!answer.ok) return { ok: false, code: 'problem', problem: answer.problem };
+  await keepKey(workspaceId, apiKey, workspace.remember);
+  const replaced = await rows.change('workspaces', workspaceId, (row) => ({
+    ...proven(row, Date.now()),
+    keyMask: key.mask,
+  }));
+  if (replaced) return { ok: true, id: workspaceId };
+  // It was disconnected, or everything deleted, while Upstack was asked.
+  await forgetKey(workspaceId);
+  return { ok: false, code: 'gone' };
 };
 
 /** Asks Upstack whether the key we have still does. */

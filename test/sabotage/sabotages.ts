@@ -229,7 +229,7 @@ export const sabotages: readonly Sabotage[] = [
     edits: [
       {
         file: 'lib/dashboard/fields.ts',
-        find: /return width >= LEAST\.width && height >= LEAST\.height && isElementVisible\(field\);/,
+        find: /return width >= LEAST\.width && height >= LEAST\.height && isElementVisible\(field\) && isPlain\(field\);/,
         replace: 'return width >= -1 && height >= -1;',
       },
     ],

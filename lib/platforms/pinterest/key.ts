@@ -1,4 +1,13 @@
-import { bad, doubt, type Match, masked, tooShort, type VerdictRule } from '../definition';
+import {
+  bad,
+  doubt,
+  type Match,
+  masked,
+  noToken,
+  tooShort,
+  upstackKey,
+  type VerdictRule,
+} from '../definition';
 
 /**
  * `pina_` and 60 bytes in base32, which tell what the key is for, when it was made and how long it lives. Only keys
@@ -129,11 +138,13 @@ const good: VerdictRule = ({ length }) => ({ level: 'good', code: 'good', facts:
 
 export const keyRules: readonly VerdictRule[] = [
   masked,
+  upstackKey,
   refreshToken,
   idInstead,
   missingPrefix,
   cut,
   tooShort,
+  noToken,
   unusualLength,
   unusualFormat,
   otherKind,

@@ -1,4 +1,13 @@
-import { bad, doubt, type Match, masked, tooShort, type VerdictRule } from '../definition';
+import {
+  bad,
+  doubt,
+  type Match,
+  masked,
+  noToken,
+  tooShort,
+  upstackKey,
+  type VerdictRule,
+} from '../definition';
 import { type Inflate, inflate, inflateShort } from './inflate';
 
 /**
@@ -153,11 +162,13 @@ const good: VerdictRule = ({ length }) => ({ level: 'good', code: 'good', facts:
 
 export const tokenRules: readonly VerdictRule[] = [
   masked,
+  upstackKey,
   otherPurpose,
   pixelIdInstead,
   cut,
   malformed,
   tooShort,
+  noToken,
   unusual,
   good,
 ];

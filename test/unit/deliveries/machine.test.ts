@@ -450,10 +450,10 @@ describe('what cannot be', () => {
     },
   );
 
-  it('a saved delivery hears of nothing but its verdict, and of a newer token', () => {
+  it('a saved delivery hears of nothing but its verdict, a newer token, and that nobody watches it any more', () => {
     const saved = row({ state: 'verifying', savedAt: NOW });
     for (const event of events) {
-      const isHeard = event.type === 'verified' || event.type === 'superseded';
+      const isHeard = ['verified', 'superseded', 'abandoned'].includes(event.type);
       expect(step(saved, event, NOW) !== undefined, event.type).toBe(isHeard);
     }
     // What follows from its save was done then.
@@ -466,6 +466,23 @@ describe('what cannot be', () => {
       problem,
       settledAt: NOW,
     });
+  });
+
+  it('without its workspace, what may have arrived is not called unused, and what is there is no loss', () => {
+    const abandoned = { type: 'abandoned' } as const;
+    expect(step(row(), abandoned, NOW)).toMatchObject({ outcome: 'lost', ambiguous: false });
+    for (const open of [row({ state: 'sending' }), row({ state: 'waiting', ambiguous: true })]) {
+      expect(step(open, abandoned, NOW)).toMatchObject({ outcome: 'lost', ambiguous: true });
+    }
+    const halfway = row({ job: 'rotate', from: {}, tokenSavedAt: NOW - 1, state: 'person' });
+    for (const there of [row({ state: 'verifying', savedAt: NOW - 1 }), halfway]) {
+      expect(step(there, abandoned, NOW)).toMatchObject({
+        state: 'settled',
+        outcome: 'superseded',
+        savedAt: NOW - 1,
+        dismissed: true,
+      });
+    }
   });
 
   it('an unsaved one has no verdict, and is not resumed unless it waits', () => {

@@ -204,7 +204,11 @@ describe('replacing a key', () => {
     const { id } = await connected();
     await noteProblem(id, { kind: 'keyRefused', status: 401 });
     reply = () => problem(401, 'key_invalid');
-    expect(await replaceKey(id, keyText('wrong'))).toEqual({ ok: true, id });
+    expect(await replaceKey(id, keyText('wrong'))).toMatchObject({
+      ok: false,
+      code: 'problem',
+      problem: { kind: 'keyRefused' },
+    });
     expect(await rows.get('workspaces', id)).toMatchObject({ state: 'keyRefused' });
     expect(await heldKey(id)).toBe(KEY);
 
@@ -220,16 +224,35 @@ describe('replacing a key', () => {
     expect(await heldKey(id)).toBe(keyText('right'));
   });
 
+  it('with one that is refused leaves a key that works as it is', async () => {
+    const { id } = await connected();
+    const before = await rows.get('workspaces', id);
+    for (const status of [401, 503]) {
+      reply = () => problem(status, 'key_invalid');
+      expect(await replaceKey(id, keyText('wrong'))).toMatchObject({ ok: false, code: 'problem' });
+      expect(await rows.get('workspaces', id)).toEqual(before);
+      expect(await heldKey(id)).toBe(KEY);
+    }
+  });
+
+  it('leaves no key of a workspace that was deleted in the meantime', async () => {
+    const { id } = await connected();
+    reply = () => {
+      void rows.remove('workspaces', id);
+      return json({ destinations: [], nextCursor: null });
+    };
+    expect(await replaceKey(id, keyText('right'))).toEqual({ ok: false, code: 'gone' });
+    expect(await keyOf(id)).toBeUndefined();
+  });
+
   it('with what cannot be a key is not tried', async () => {
     const { id } = await connected();
     calls = [];
     expect(await replaceKey(id, 'nonsense')).toEqual({ ok: false, code: 'invalid' });
     expect(await replaceKey('nobody', KEY)).toEqual({ ok: false, code: 'gone' });
     expect(calls).toEqual([]);
-    expect(await rows.get('workspaces', id)).toMatchObject({
-      state: 'connected',
-      problem: { kind: 'invalidRequest' },
-    });
+    expect(await rows.get('workspaces', id)).toMatchObject({ state: 'connected' });
+    expect(await rows.get('workspaces', id)).not.toHaveProperty('problem');
   });
 });
 
