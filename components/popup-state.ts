@@ -178,7 +178,8 @@ const inReview = (captures: readonly Capture[], tabId: number | undefined): Capt
     .sort((one, other) => isHere(other) - isHere(one) || newestFirst(one, other));
 };
 
-const isLossOf = ({ outcome }: Delivery): boolean => outcome === 'lost' || outcome === 'expired';
+const isLossOf = (row: Delivery): row is Delivery & { outcome: 'lost' | 'expired' } =>
+  row.outcome === 'lost' || row.outcome === 'expired';
 
 /** Ends that leave something to do or to know. Losses have cards of their own. */
 const toldByACard: readonly Delivery['outcome'][] = ['unhealthy', 'rejected', 'superseded'];
@@ -215,14 +216,7 @@ const lossesOf = ({ captures, deliveries }: Snapshot): Loss[] => {
           from: 'delivery',
           id,
           platform,
-          why:
-            route === 'dashboard'
-              ? 'unsaved'
-              : ambiguous
-                ? 'uncertain'
-                : outcome === 'expired'
-                  ? 'expired'
-                  : 'lost',
+          why: route === 'dashboard' ? 'unsaved' : ambiguous ? 'uncertain' : outcome,
           mask,
         }),
       ),

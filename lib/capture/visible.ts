@@ -208,12 +208,13 @@ const shaped = (box: Box, element: Element, { clip, clipPath }: CSSStyleDeclarat
     return part?.endsWith('%') ? (amount / 100) * whole : amount;
   };
   const [before = '', place = ''] = inner.split(/\bat | round /);
-  const words = before.trim().split(/[\s,]+/);
+  const wordsIn = (text: string): string[] => text.trim().split(/[\s,]+/);
+  const words = wordsIn(before);
   let points: [x: number, y: number][];
   if (shape === 'polygon') {
     points = inner
       .split(',')
-      .map((point) => point.trim().split(/\s+/))
+      .map(wordsIn)
       .map(([x, y]) => [pixels(x, width), pixels(y, height)]);
   } else if (shape === 'rect' || shape === 'inset') {
     const isRect = shape === 'rect';
@@ -227,7 +228,7 @@ const shaped = (box: Box, element: Element, { clip, clipPath }: CSSStyleDeclarat
     ];
   } else {
     const [across, along = across] = words;
-    const [x, y] = place.split(' ');
+    const [x, y] = wordsIn(place);
     points = [-1, 1].map((side) => [
       pixels(x, width, width / 2) + side * pixels(across, width, width / 2),
       pixels(y, height, height / 2) + side * pixels(along, height, height / 2),
