@@ -101,6 +101,14 @@ const places: Record<string, (value: string) => string> = {
     `<div style="height: 100px; overflow: auto"><div style="height: 900px"></div><p>${value}</p></div>`,
   'cut short by style': (value) =>
     `<p style="width: 200px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap">${value}</p>`,
+  'scrolled out of a body that scrolls': (value) =>
+    `<style>html { overflow: hidden; height: 100% } body { overflow: auto; height: 100% }</style>
+     <div style="height: 4000px"></div><p>${value}</p>`,
+  'on a page from right to left, out of view': (value) =>
+    `<script>document.documentElement.dir = 'rtl'</script><div style="width: 6000px"><p style="text-align: left">${value}</p></div>`,
+  'in a shape that shows it': (value) => `<p style="clip-path: circle(80% at 50% 50%)">${value}</p>`,
+  'with marks of direction in its start': (value) =>
+    `<p>${[...value.slice(0, 5)].join('\u200e')}${value.slice(5)}</p>`,
   inert: (value) => `<div inert><p>${value}</p></div>`,
   'beside a form that clobbers': (
     value,
@@ -139,6 +147,19 @@ const unseen: Record<string, (value: string) => string> = {
   'not slotted': (value) =>
     `<div id="h"><p>${value}</p></div><script>h.attachShadow({ mode: 'open' }).innerHTML = '<b></b>'</script>`,
   'closed details': (value) => `<details><summary>More</summary><p>${value}</p></details>`,
+  'closed details, text alone': (value) => `<details><summary>More</summary>${value}</details>`,
+  'content-visibility, text alone': (value) => `<p style="content-visibility: hidden">${value}</p>`,
+  'hidden until found, text alone': (value) => `<p hidden="until-found">${value}</p>`,
+  'circle elsewhere': (value) => `<p style="clip-path: circle(20px at -500px -500px)">${value}</p>`,
+  'polygon elsewhere': (value) =>
+    `<p style="clip-path: polygon(-90px 0, -50px 0, -50px 40px, -90px 40px)">${value}</p>`,
+  'painted within no height': (value) => `<div style="contain: paint; height: 0"><p>${value}</p></div>`,
+  'fixed in what holds it': (value) =>
+    `<div style="will-change: transform; overflow: hidden; height: 0"><p style="position: fixed">${value}</p></div>`,
+  'filter after another': (value) => `<div style="filter: opacity(1) opacity(0)"><p>${value}</p></div>`,
+  'the rest without a size': (value) =>
+    `<p>${value.slice(0, 5)}<span style="font-size: 0">${value.slice(5)}</span></p>`,
+  'field without a size of font': (value) => `<input style="font-size: 0" value="${value}">`,
   'closed dialog': (value) => `<dialog><p>${value}</p></dialog>`,
   attribute: (value) =>
     `<p data-token="${value}" title="${value}" aria-label="${value}">x</p><img alt="${value}" src="data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==">`,

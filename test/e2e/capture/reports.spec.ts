@@ -52,7 +52,43 @@ test.describe('ids', () => {
     ],
     ['in the base code', `${REDDIT}/business/x`, `<pre>rdt('init','${ONE}');</pre>`, { [ONE]: 'snippet' }],
     ['by its shape alone', `${REDDIT}/business/x`, `<p>Xyzzy ${ONE}</p>`, { [ONE]: 'page' }],
-    ['of a user, not', `${REDDIT}/business/x`, '<p>u/someone t2_abc1def2</p><p>Test ID: t2_abc1def3</p>', {}],
+    [
+      'beside what is a user’s',
+      `${REDDIT}/business/x`,
+      `<p>u/someone t2_abc1def2</p><p>Test ID: t2_abc1def3</p><p>Pixel ID: not set. Created by t2_abc1def4</p>
+       <p>Pixel ID: ${ONE}</p>`,
+      { [ONE]: 'label' },
+    ],
+    [
+      'in a row of a table, not its neighbour in another column',
+      `${REDDIT}/business/x`,
+      `<table><tr><th>Created by</th><th>Pixel ID</th></tr><tr><td>t2_abc1def2</td><td>${ONE}</td></tr></table>`,
+      { [ONE]: 'table' },
+    ],
+    [
+      'both of two whose captions stand below them',
+      `${REDDIT}/business/x`,
+      `<div><b>${ONE}</b> <small>Pixel ID</small></div><div><b>${OTHER}</b> <small>Account ID</small></div>`,
+      { [ONE]: 'page', [OTHER]: 'page' },
+    ],
+    [
+      'from the page, where the address has a word in place of an account',
+      `${REDDIT}/account/settings`,
+      `<p>Pixel ID: ${ONE}</p>`,
+      { [ONE]: 'label' },
+    ],
+    [
+      'from the page, not from what another extension has put there',
+      `${REDDIT}/business/x`,
+      `<com-1password-menu>Pixel ID: ${OTHER}</com-1password-menu><p>Pixel ID: ${ONE}</p>`,
+      { [ONE]: 'label' },
+    ],
+    [
+      'in a field with a hint after it',
+      `${PINTEREST}/conversions/tag`,
+      `<div>Tag ID</div><input value="${TAG}"><p>Not the same as your advertiser ID.</p>`,
+      { [TAG]: 'label' },
+    ],
     ['old, beside a label', `${REDDIT}/business/x`, '<p>Pixel ID: t2_abc1def2</p>', { t2_abc1def2: 'label' }],
     [
       'from a table with one row selected',
@@ -83,12 +119,18 @@ test.describe('ids', () => {
       { [TAG]: 'label', [ADVERTISER]: 'label' },
     ],
     [
-      'that look like others, not',
+      'among numbers that look like them',
       `${PINTEREST}/conversions/`,
-      '<p>Campaign 626735123456, ad group 2680059592704</p>',
-      {},
+      `<p>Viewing: Acme Campaign 626735123456</p><p>Pinterest tag used by ad group 2680059592704</p>
+       <p>Ad account Acme › Ad 687123456789</p><p>Tag ID ${TAG}</p>`,
+      { [TAG]: 'label' },
     ],
-    ['that nobody can see, not', `${REDDIT}/business/x`, `<p style="opacity: 0">Pixel ID: ${ONE}</p>`, {}],
+    [
+      'that a person can see',
+      `${REDDIT}/business/x`,
+      `<p style="opacity: 0">Pixel ID: ${OTHER}</p><p>Pixel ID: ${ONE}</p>`,
+      { [ONE]: 'label' },
+    ],
   ];
   for (const [name, address, body, expected] of cases) {
     test(`are taken ${name}`, async ({ show: open, recorder }) => {
@@ -132,6 +174,27 @@ test.describe('a route', () => {
 test.describe('a gesture', () => {
   test('of a person marks what appears after it', async ({ show: open, recorder }) => {
     const page = await open('<button>Generate</button>');
+    await page.mouse.click(30, 15);
+    await show(page, redditConversionToken());
+    await expect.poll(recorder.tokens).toMatchObject([{ gesture: true }]);
+  });
+
+  test('is followed by looks into what was there before', async ({ show: open, recorder }) => {
+    const value = redditConversionToken();
+    const page = await open('<button>Generate</button><section><span>Loading</span></section>');
+    await page.mouse.click(30, 15);
+    await page.waitForTimeout(2_500);
+    await page.evaluate((token) => {
+      const root = document.querySelector('section')?.attachShadow({ mode: 'open' });
+      root?.append(token);
+    }, value);
+    await expect.poll(() => valuesOf(recorder)).toEqual([value]);
+  });
+
+  test('is heard though the page stops it', async ({ show: open, recorder }) => {
+    const page = await open(
+      '<script>addEventListener("click", (event) => event.stopImmediatePropagation(), true)</script><button>Generate</button>',
+    );
     await page.mouse.click(30, 15);
     await show(page, redditConversionToken());
     await expect.poll(recorder.tokens).toMatchObject([{ gesture: true }]);
