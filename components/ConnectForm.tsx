@@ -1,8 +1,8 @@
 import { useId, useRef, useState } from 'react';
 import { i18n } from '#i18n';
-import type { Problem, Workspace } from '../lib/storage/rows';
+import type { Workspace } from '../lib/storage/rows';
 import { looksLikePixelId } from '../lib/terms/shape';
-import { attemptText } from './attempt-text';
+import { attemptText, isSlip } from './attempt-text';
 import { Button } from './Button';
 import { Card } from './Card';
 import css from './ConnectForm.module.css';
@@ -16,10 +16,6 @@ import { usePolicy } from './use-policy';
 
 /** Far more than any key: such a text is not even told to the background. */
 const MAX_KEY = 500;
-
-/** Told before Upstack was asked. */
-const isSlip = ({ kind, pointers }: Problem): boolean =>
-  kind === 'invalidRequest' && pointers?.includes('/apiKey') === true;
 
 interface Errors {
   apiKey?: string;
@@ -89,7 +85,7 @@ const ConnectForm = ({ attempt }: { attempt?: Workspace | undefined }) => {
         ref={key}
         label={i18n.t('connect.apiKey')}
         masked
-        error={errors.apiKey ?? (slip ? i18n.t('connect.keyMalformed') : undefined)}
+        error={errors.apiKey ?? (slip ? attemptText(problem) : undefined)}
         data-first
         onInput={() => setErrors(({ pixelId: other }) => (other ? { pixelId: other } : {}))}
       />
@@ -151,13 +147,7 @@ export const Connect = ({ attempt, sample = false }: ConnectProps) => {
       heading={i18n.t('connect.heading')}
       spoken={problem ? 'alert' : 'status'}
       says={
-        problem
-          ? isSlip(problem)
-            ? i18n.t('connect.keyMalformed')
-            : attemptText(problem)
-          : state === 'connecting'
-            ? i18n.t('connect.connecting')
-            : undefined
+        problem ? attemptText(problem) : state === 'connecting' ? i18n.t('connect.connecting') : undefined
       }
     >
       <ConnectForm attempt={attempt} />

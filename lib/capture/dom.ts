@@ -13,6 +13,7 @@ const getter = <Node extends object, Value>(
   return (node) => get.call(node);
 };
 
+/** The same for what is called. */
 const method = <Node extends object, Args extends unknown[], Value>(
   owner: { prototype: Node },
   name: keyof Node & string,

@@ -129,12 +129,12 @@ const reasonFor = (
 };
 
 /** The element and what it stands in, from the inside out. */
-const boxesAround = (element: Element): Element[] => {
-  const boxes: Element[] = [];
-  for (let at: Element | undefined = element; at && boxes.length < MAX_CLIMB; at = renderedParentOf(at)) {
-    boxes.push(at);
+const boxesAround = function* (element: Element): Generator<Element> {
+  let left = MAX_CLIMB;
+  for (let at: Element | undefined = element; at && left > 0; at = renderedParentOf(at)) {
+    yield at;
+    left -= 1;
   }
-  return boxes;
 };
 
 const isInSnippet = (kind: IdReading, value: string, element: Element): boolean => {
@@ -207,7 +207,7 @@ const isCaption = (text: string, label: number, end: number, kinds: readonly IdR
   return (
     kinds.some(({ hint }) => hint.test(value)) &&
     kinds.some(({ labels }) => after.search(labels) === 0) &&
-    !labelBefore(before.slice(0, before.length - value.length), kinds)
+    !labelBefore(before.slice(0, -value.length), kinds)
   );
 };
 
@@ -294,12 +294,10 @@ const lookAtField = (
     for (const match of matches) {
       if (!isElementVisible(field) || isStrangers(field)) return;
       const label = labelBefore(`${labelsOfField(field)} `, kinds);
-      const byShape = inSnippet.length > 0 || (!label && !kind.needsLabel(match.value));
-      const why: Why | undefined = byShape
-        ? { reason: { code: inSnippet.length > 0 ? 'snippet' : 'page' }, selected: false }
-        : label?.kind === kind
-          ? label.why
-          : undefined;
+      const isCode = inSnippet.length > 0;
+      const itself: Why = { reason: { code: isCode ? 'snippet' : 'page' }, selected: false };
+      const named = label ? label.kind === kind && label.why : !kind.needsLabel(match.value) && itself;
+      const why = isCode ? itself : named;
       if (why) add(found, kind, { value: match.value, ...why });
     }
   }
@@ -366,9 +364,11 @@ const merge = (kind: IdReading, url: URL, sightings: readonly Sighting[]): SeenI
     sightings.map(({ value }) => value),
   );
   const ids = new Map<string, SeenId>();
-  const address: Sighting[] =
-    fromAddress === undefined ? [] : [{ value: fromAddress, reason: { code: 'address' }, selected: false }];
-  for (const { value, reason, selected } of [...address, ...counted]) {
+  const all: readonly Sighting[] =
+    fromAddress === undefined
+      ? counted
+      : [{ value: fromAddress, reason: { code: 'address' }, selected: false }, ...counted];
+  for (const { value, reason, selected } of all) {
     const id = ids.get(value) ?? { kind: kind.id, value, reasons: [], selected: false };
     if (!id.reasons.some(({ code, label }) => code === reason.code && label === reason.label))
       id.reasons.push(reason);

@@ -168,10 +168,10 @@ const isPageScroller = (element: Element, root: Element | null): boolean =>
 
 const clip = (box: Box, element: Element, style: CSSStyleDeclaration): Box | undefined => {
   const { overflowX, overflowY, contain } = style;
+  const isOpen = overflowX === 'visible' && overflowY === 'visible';
+  if (isOpen && !/paint|strict|content/.test(contain)) return box;
   const own = boxOf(rectOf(element));
-  if (overflowX === 'visible' && overflowY === 'visible') {
-    return /paint|strict|content/.test(contain) ? within(box, own) : box;
-  }
+  if (isOpen) return within(box, own);
   const x = clipAxis(box.x, own.x, overflowX, scrollLeftOf(element), scrollWidthOf(element));
   const y = clipAxis(box.y, own.y, overflowY, scrollTopOf(element), scrollHeightOf(element));
   return x && y ? { x, y } : undefined;
@@ -210,14 +210,14 @@ const shaped = (box: Box, element: Element, { clip, clipPath }: CSSStyleDeclarat
   const [before = '', place = ''] = inner.split(/\bat | round /);
   const wordsIn = (text: string): string[] => text.trim().split(/[\s,]+/);
   const words = wordsIn(before);
+  const isRect = shape === 'rect';
   let points: [x: number, y: number][];
   if (shape === 'polygon') {
     points = inner
       .split(',')
       .map(wordsIn)
       .map(([x, y]) => [pixels(x, width), pixels(y, height)]);
-  } else if (shape === 'rect' || shape === 'inset') {
-    const isRect = shape === 'rect';
+  } else if (isRect || shape === 'inset') {
     const [up, right = up, down = up, back = right] = words;
     const [x, y] = [pixels(back, width, 0), pixels(up, height, 0)];
     const far = (part: string | undefined, whole: number): number =>

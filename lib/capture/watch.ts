@@ -318,7 +318,7 @@ export const watchPage = (eyes: Eyes, gestureBefore = Number.NEGATIVE_INFINITY):
       const gone = isFragment(root) ? !isConnected(root) : root !== document && !root.defaultView;
       if (gone) roots.delete(root);
       // A document that is written anew forgets who listens; who does already is not heard twice.
-      else listen(root);
+      else if (isDocument(root)) listen(root);
     }
   };
 

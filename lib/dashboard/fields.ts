@@ -1,6 +1,7 @@
 import {
   attributeOf,
   closest,
+  contains,
   hostOf,
   isFragment,
   matches,
@@ -23,8 +24,9 @@ const isArea = (field: Field): field is HTMLTextAreaElement => nameOf(field) ===
 const prototypeOf = (field: Field): object =>
   isArea(field) ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
 
-const read = <Value>(field: Field, name: string): Value =>
-  Object.getOwnPropertyDescriptor(prototypeOf(field), name)?.get?.call(field);
+const readBy = <Value>(prototype: object, control: Element, name: string): Value =>
+  Object.getOwnPropertyDescriptor(prototype, name)?.get?.call(control);
+const read = <Value>(field: Field, name: string): Value => readBy(prototypeOf(field), field, name);
 
 /** An element that a person types text into, and nothing that is meant for searching. */
 export const isField = (element: Element): element is Field => {
@@ -43,8 +45,12 @@ export const formOf = (control: Element): HTMLFormElement | null => {
   const owner = [HTMLInputElement, HTMLTextAreaElement, HTMLButtonElement].find(
     (kind) => control instanceof kind,
   );
-  return owner ? Object.getOwnPropertyDescriptor(owner.prototype, 'form')?.get?.call(control) : null;
+  return owner ? readBy(owner.prototype, control, 'form') : null;
 };
+
+/** The label elements that the markup ties to it. */
+export const tiedLabelsOf = (field: Field): Element[] =>
+  Array.from(read<NodeListOf<HTMLLabelElement> | null>(field, 'labels') ?? []);
 
 export const valueIn = (field: Field): string => read(field, 'value');
 export const maxLengthOf = (field: Field): number => read(field, 'maxLength');
@@ -87,7 +93,7 @@ export const isCovered = (field: Field): boolean => {
     ? ShadowRoot.prototype.elementFromPoint.call(root, x, y)
     : Document.prototype.elementFromPoint.call(document, x, y);
   if (!at || at === rootElementOf(document)) return true;
-  if (Node.prototype.contains.call(at, field)) return false;
+  if (contains(at, field)) return false;
   // Asked of a shadow root, a point on what is rendered by its host is answered with the host.
   return !(inside && hostOf(root) === at) && !isPartOfField(at, field);
 };
@@ -95,7 +101,7 @@ export const isCovered = (field: Field): boolean => {
 /** What a component draws inside of the frame that it draws around its field, such as an icon. */
 const isPartOfField = (element: Element, field: Field): boolean => {
   const label = closest(element, 'label');
-  return label !== null && Node.prototype.contains.call(label, field);
+  return label !== null && contains(label, field);
 };
 
 /**

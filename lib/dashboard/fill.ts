@@ -173,7 +173,7 @@ export const placeValue = async ({ value, secret, origin, pressed, onSecret }: P
   if (!field || !isMeant(field, pressed) || !isSeen(field)) return fault('missing');
   if (isClosed(field) || (secret && !takesSecrets(field))) return fault('closed');
   if (isCovered(field)) return fault('covered');
-  if (isSentElsewhere(field)) return fault('sentElsewhere');
+  if (isSentElsewhere([field])) return fault('sentElsewhere');
   const maxLength = maxLengthOf(field);
   if (maxLength >= 0 && maxLength < value.length) return fault('short');
   const before = valueIn(field);

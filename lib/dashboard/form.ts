@@ -55,11 +55,11 @@ const saysItIs = (form: Element, name: string, allNames: readonly string[]): boo
   return false;
 };
 
-/** Where the field's form would be sent without a script: by itself, or by any button of it wherever that stands. */
-export const isSentElsewhere = (field: Field): boolean => {
-  const forms = [formOf(field), renderedClosest(field, 'form')].filter(
-    (form) => form !== null && form !== undefined,
-  );
+/** Where the fields' forms would be sent without a script: by themselves, or by any button of theirs wherever it stands. */
+export const isSentElsewhere = (fields: readonly Field[]): boolean => {
+  const forms = fields
+    .flatMap((field) => [formOf(field), renderedClosest(field, 'form')])
+    .filter((form) => form !== null && form !== undefined);
   const buttons = rootsOf()
     .flatMap((root) => Array.from(queryAll(root, '[formaction]')))
     .filter((button) => forms.some((form) => formOf(button) === form || contains(form, button)));
@@ -109,12 +109,13 @@ export const findForm = (
   if (found === 0) return { is: 'absent' };
   if (faults.length > 0) return { is: 'unfit', faults };
 
-  const forms = new Set([...fields.values()].map((field) => renderedClosest(field, `${FORM}, ${REGION}`)));
+  const all = [...fields.values()];
+  const forms = new Set(all.map((field) => renderedClosest(field, `${FORM}, ${REGION}`)));
   const [form] = forms;
   // A field inside of a component's shadow root has none.
-  const owners = new Set([...fields.values()].map(formOf).filter((owner) => owner !== null));
+  const owners = new Set(all.map(formOf).filter((owner) => owner !== null));
   if (!form || forms.size > 1 || owners.size > 1) return { is: 'unfit', faults: [{ code: 'scattered' }] };
   if (!saysItIs(form, definition.name, allNames)) return { is: 'unfit', faults: [{ code: 'otherForm' }] };
-  if ([...fields.values()].some(isSentElsewhere)) return { is: 'unfit', faults: [{ code: 'sentElsewhere' }] };
+  if (isSentElsewhere(all)) return { is: 'unfit', faults: [{ code: 'sentElsewhere' }] };
   return { is: 'fit', fields, form };
 };

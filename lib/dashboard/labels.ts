@@ -1,7 +1,6 @@
 import { attributeOf, renderedParentOf } from '../capture/dom';
 import { isRendered } from '../capture/visible';
-import type { Field } from './fields';
-import { FIELD, isField } from './fields';
+import { FIELD, type Field, isField, tiedLabelsOf } from './fields';
 import { referredText, renderedAll, renderedText } from './tree';
 
 /** What a field is called. Placeholders and names in the markup do not count: a person goes by labels. */
@@ -15,17 +14,8 @@ export const plain = (label: string): string => {
   return text.toLowerCase();
 };
 
-const nativeLabels = (field: Field): string[] => {
-  const { prototype } = 'rows' in field ? HTMLTextAreaElement : HTMLInputElement;
-  const labels: NodeListOf<HTMLLabelElement> | null | undefined = Object.getOwnPropertyDescriptor(
-    prototype,
-    'labels',
-  )?.get?.call(field);
-  return Array.from(labels ?? [])
-    .filter(isRendered)
-    .map(renderedText)
-    .filter(Boolean);
-};
+const nativeLabels = (field: Field): string[] =>
+  tiedLabelsOf(field).filter(isRendered).map(renderedText).filter(Boolean);
 
 /** A label that the markup does not tie to its field: the text beside it, where nothing else has a field. */
 const textBeside = (field: Field): string[] => {

@@ -39,12 +39,14 @@ export interface AlertRows {
   book: AlertBook;
 }
 
-const isActionable = ({ enabled, goneAt, health }: Destination): boolean =>
-  enabled &&
-  goneAt === undefined &&
-  health.incidentAt !== undefined &&
-  isIll(health.state) &&
-  !isPlatformTrouble(health.reason);
+/** What is switched off, or no longer there, is not expected to be healthy. */
+const isInUse = ({ enabled, goneAt, health }: Destination): boolean =>
+  enabled && goneAt === undefined && health.state !== 'paused';
+
+const isActionable = (destination: Destination): boolean => {
+  const { incidentAt, state, reason } = destination.health;
+  return isInUse(destination) && incidentAt !== undefined && isIll(state) && !isPlatformTrouble(reason);
+};
 
 /** Several of a kind in one round are one notice. */
 const grouped = (notices: readonly Notice[], kind: 'ill' | 'recovered', many: Notice['kind']): Notice[] => {
@@ -129,11 +131,9 @@ export const decide = (
     if (savedAt === undefined || route !== 'api' || !destination || book.deliveries[id] !== undefined)
       continue;
     const key = destination.key;
-    // What is switched off, or no longer there, is not expected to turn healthy.
-    const isExpected =
-      destination.enabled && destination.health.state !== 'paused' && destination.goneAt === undefined;
     const isOverdue =
-      isExpected && ((outcome === 'unhealthy' && now - savedAt >= WATCH_TIME) || isLate(delivery, now));
+      isInUse(destination) &&
+      ((outcome === 'unhealthy' && now - savedAt >= WATCH_TIME) || isLate(delivery, now));
     if (outcome === 'healthy') {
       book.deliveries[id] = now;
       const isNews = now - settledAt < NEWS && settledAt - savedAt <= WATCH_TIME;

@@ -262,18 +262,26 @@ export const bad = (code: string, facts?: Facts): Verdict =>
 export const doubt = (code: string, facts?: Facts): Verdict =>
   facts ? { level: 'doubt', code, facts } : { level: 'doubt', code };
 
-/** A rule of every secret: what a console shows instead of one. */
-export const masked: VerdictRule = (value) => (/[•●∙·*]{3}/.test(value) ? bad('masked') : undefined);
+/** What a console shows instead of a secret. */
+const masked: VerdictRule = (value) => (/[•●∙·*]{3}/.test(value) ? bad('masked') : undefined);
 
-/** A rule of every secret: less than any of them. */
-export const tooShort: VerdictRule = ({ length }) => (length < 40 ? bad('tooShort', { length }) : undefined);
+/** Less than any of them. */
+const tooShort: VerdictRule = ({ length }) => (length < 40 ? bad('tooShort', { length }) : undefined);
 
-/** A rule of every secret: the key of the service that it would be sent to. */
-export const upstackKey: VerdictRule = (value) =>
+/** The key of the service that it would be sent to. */
+const upstackKey: VerdictRule = (value) =>
   /^upstack_/i.test(value) ? { ...bad('upstackKey'), keep: false } : undefined;
 
-/** A rule of every secret: an address, a sentence. All of them are of base64url or base32, joined by dots. */
-export const noToken: VerdictRule = (value) => (/[^\w.-]/.test(value) ? bad('noToken') : undefined);
+/** An address, a sentence. All of them are of base64url or base32, joined by dots. */
+const noToken: VerdictRule = (value) => (/[^\w.-]/.test(value) ? bad('noToken') : undefined);
+
+const good: VerdictRule = ({ length }) => ({ level: 'good', code: 'good', facts: { length } });
+
+/** The rules of a secret, with those of every secret among them: what is `wrong` is asked before what is `unusual`. */
+export const secretRules = (
+  wrong: readonly VerdictRule[],
+  unusual: readonly VerdictRule[],
+): readonly VerdictRule[] => [masked, upstackKey, ...wrong, tooShort, noToken, ...unusual, good];
 
 /** Says that an object is the reading of a platform, and keeps its literal types. */
 export const defineReading = <const R extends PlatformReading>(reading: R): R => reading;

@@ -84,6 +84,21 @@ const sighted = async (
 const contradicts = (one: string | undefined, other: string | undefined): boolean =>
   one !== undefined && other !== undefined && one !== other;
 
+interface Shown {
+  account?: string;
+  ids: readonly SeenId[];
+}
+
+/** Neither the address nor the page's own switcher says that the two are of different accounts. */
+const mayBeSame = (platform: Platform, one: Shown, other: Shown): boolean =>
+  !contradicts(one.account, other.account) && !isOtherAccount(platform, one.ids, other.ids);
+
+/** A capture as a page would show it. */
+const shownOf = ({ account, ids }: Pick<Capture, 'account' | 'ids'>): Shown => ({
+  ...(account === undefined ? {} : { account }),
+  ids: candidatesOf(ids),
+});
+
 /** Sent, discarded or run out: such a token is not taken again until the person asks to read the page again. */
 const isDoneWith = async (fingerprint: string, captures: readonly Capture[]): Promise<boolean> => {
   const ended = captures.filter((capture) => holds(capture, fingerprint) && !isLive(capture));
@@ -168,12 +183,8 @@ const fromPages = async (
   place: { tabId: number; page: string; account?: string },
 ): Promise<Capture['ids']> => {
   const pages = (await rows.all('pages')).filter((page) => page.platform === platform.id);
-  const here = pages.filter(
-    ({ tabId, account, ids: known }) =>
-      tabId === place.tabId &&
-      !contradicts(account, place.account) &&
-      !isOtherAccount(platform, known, candidatesOf(ids)),
-  );
+  const shown = shownOf({ ...place, ids });
+  const here = pages.filter((page) => page.tabId === place.tabId && mayBeSame(platform, page, shown));
   const elsewhere = pages.filter(
     ({ tabId, account }) => tabId !== place.tabId && account !== undefined && account === place.account,
   );
@@ -249,11 +260,8 @@ const takeSighting = async (
   }
 
   const neighbour = waiting.find(
-    ({ state, page, account, ids }) =>
-      state === 'open' &&
-      page === place.page &&
-      !contradicts(account, place.account) &&
-      !isOtherAccount(platform, candidatesOf(ids), place.ids),
+    (capture) =>
+      capture.state === 'open' && capture.page === place.page && mayBeSame(platform, shownOf(capture), place),
   );
   await (neighbour ? join(platform, neighbour, sighting, place.ids) : arrive(platform, sighting, place));
   await putBehind(fingerprint, captures);
@@ -309,9 +317,7 @@ const rememberPage = async (
   const before = await rows.get('pages', tabId);
   // Some addresses name no account: such a screen belongs to the one that was in force before it.
   const same =
-    before?.platform === status.platform &&
-    !contradicts(before.account, status.account) &&
-    !isOtherAccount(platform, before.ids, ids)
+    before?.platform === status.platform && mayBeSame(platform, before, { ...status, ids })
       ? before
       : undefined;
   const account = status.account ?? same?.account;

@@ -1,13 +1,4 @@
-import {
-  bad,
-  doubt,
-  type Match,
-  masked,
-  noToken,
-  tooShort,
-  upstackKey,
-  type VerdictRule,
-} from '../definition';
+import { bad, doubt, type Match, secretRules, type VerdictRule } from '../definition';
 
 /**
  * `pina_` and 60 bytes in base32, which tell what the key is for, when it was made and how long it lives. Only keys
@@ -134,19 +125,8 @@ const otherKind: VerdictRule = (value) => {
   return lifeSeconds ? doubt('expires', { days: days(lifeSeconds) }) : undefined;
 };
 
-const good: VerdictRule = ({ length }) => ({ level: 'good', code: 'good', facts: { length } });
-
-export const keyRules: readonly VerdictRule[] = [
-  masked,
-  upstackKey,
-  refreshToken,
-  idInstead,
-  missingPrefix,
-  cut,
-  tooShort,
-  noToken,
-  unusualLength,
-  unusualFormat,
-  otherKind,
-  good,
-];
+// Pure, or the capture script would carry them.
+export const keyRules = /* @__PURE__ */ secretRules(
+  [refreshToken, idInstead, missingPrefix, cut],
+  [unusualLength, unusualFormat, otherKind],
+);

@@ -1,13 +1,4 @@
-import {
-  bad,
-  doubt,
-  type Match,
-  masked,
-  noToken,
-  tooShort,
-  upstackKey,
-  type VerdictRule,
-} from '../definition';
+import { bad, doubt, type Match, secretRules, type VerdictRule } from '../definition';
 import { type Inflate, inflate, inflateShort } from './inflate';
 
 /**
@@ -158,17 +149,8 @@ const unusual: VerdictRule = (value) => {
   return isUsualLength(value) ? undefined : doubt('unusualLength', { length });
 };
 
-const good: VerdictRule = ({ length }) => ({ level: 'good', code: 'good', facts: { length } });
-
-export const tokenRules: readonly VerdictRule[] = [
-  masked,
-  upstackKey,
-  otherPurpose,
-  pixelIdInstead,
-  cut,
-  malformed,
-  tooShort,
-  noToken,
-  unusual,
-  good,
-];
+// Pure, or the capture script would carry them.
+export const tokenRules = /* @__PURE__ */ secretRules(
+  [otherPurpose, pixelIdInstead, cut, malformed],
+  [unusual],
+);
