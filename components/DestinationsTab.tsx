@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { i18n } from '#i18n';
 import type { Destination } from '../lib/storage/rows';
 import { Button } from './Button';
@@ -20,6 +20,7 @@ import {
 import { countOf } from './texts';
 import { Undo } from './Undo';
 import { useCommand } from './use-command';
+import { useFocusNext } from './use-focus-next';
 import { useMore } from './use-more';
 
 /** So many rows at first, those first that need somebody; the rest on demand. */
@@ -43,22 +44,8 @@ const useOpened = () => {
   return [opened, open] as const;
 };
 
-/** Which row Tab comes to, and which is to have the focus in the next picture. */
-const useCurrentRow = () => {
-  const list = useRef<HTMLDivElement>(null);
-  const [current, setCurrent] = useState<string>();
-  const next = useRef<string>(undefined);
-  useEffect(() => {
-    if (next.current === undefined) return;
-    list.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(next.current)}"]`)?.focus();
-    next.current = undefined;
-  });
-  const focusNext = (key: string | undefined) => {
-    next.current = key;
-    setCurrent(key);
-  };
-  return { list, current, setCurrent, focusNext };
-};
+const rowOf = (list: HTMLDivElement, key: string | undefined) =>
+  key === undefined ? undefined : list.querySelector(`[data-key="${CSS.escape(key)}"]`);
 
 /** Those with trouble first, else in their own order. */
 const troubledFirst = <W extends { id: string }>(
@@ -74,7 +61,9 @@ export const DestinationsTab = ({ rows, around }: { rows: Snapshot; around: Surr
   const command = useCommand();
   const { mute, undo } = useMutes();
   const [opened, open] = useOpened();
-  const { list, current, setCurrent, focusNext } = useCurrentRow();
+  const { inside: list, focusNext } = useFocusNext(rowOf);
+  /** The row that Tab comes to: the last that had the focus. */
+  const [current, setCurrent] = useState<string>();
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
 
   const workspaces = rows.workspaces.filter(isProven);

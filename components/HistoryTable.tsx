@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import { i18n } from '#i18n';
 import type { HistoryEntry } from '../lib/storage/rows';
 import { Actions } from './Card';
@@ -6,6 +5,7 @@ import { Dot } from './Dot';
 import css from './HistoryTable.module.css';
 import { detailOf, type Names, whatOf, whereOf } from './history-texts';
 import { RelativeTime } from './RelativeTime';
+import { useFocusNext } from './use-focus-next';
 import { useMore } from './use-more';
 
 /** So many lines at first; the rest on demand. */
@@ -21,17 +21,10 @@ interface HistoryTableProps {
 
 /** The same facts as the pictures, in words. */
 export const HistoryTable = ({ entries, names, single = false }: HistoryTableProps) => {
-  const body = useRef<HTMLTableSectionElement>(null);
-  /** The line that is to have the focus in the next picture. */
-  const next = useRef<number>(undefined);
-  const { most, button } = useMore(entries.length, AT_ONCE, (first) => {
-    next.current = first;
-  });
-  useEffect(() => {
-    if (next.current === undefined) return;
-    (body.current?.children[next.current] as HTMLElement | undefined)?.focus();
-    next.current = undefined;
-  });
+  const { inside, focusNext } = useFocusNext(
+    (body: HTMLTableSectionElement, line: number) => body.children[line],
+  );
+  const { most, button } = useMore(entries.length, AT_ONCE, focusNext);
   return (
     <>
       <table className={css.table}>
@@ -41,7 +34,7 @@ export const HistoryTable = ({ entries, names, single = false }: HistoryTablePro
             <th scope="col">{i18n.t('history.action')}</th>
           </tr>
         </thead>
-        <tbody ref={body}>
+        <tbody ref={inside}>
           {entries
             .slice(-most)
             .reverse()
