@@ -32,8 +32,8 @@ const step = (title: string, work: () => string) => {
   const said = work();
   process.stdout.write(`\r✓ ${title}: ${said} (${Math.round((Date.now() - start) / 1000)} s)\n`);
 };
-const npmRun = (script: string) => {
-  const { status } = spawnSync('npm', ['run', script], { stdio: 'inherit' });
+const npmRun = (script: string, ...args: string[]) => {
+  const { status } = spawnSync('npm', ['run', script, '--', ...args], { stdio: 'inherit' });
   if (status !== 0) fail(`npm run ${script} failed, see above.`);
 };
 
@@ -54,7 +54,7 @@ step('Nothing uncommitted', () => {
 });
 
 npmRun('check');
-if (!skipTests) npmRun('test');
+if (!skipTests) npmRun('test', '--strict');
 npmRun('zip');
 
 step('Zips there', () => {
