@@ -585,7 +585,8 @@ const positive = (seed: number, now: number): Case => {
   const late = random.chance(0.2) && !isIn(['dialog', 'popover'], first.holder);
   const covered = coversThePage(first);
   let theme = plan.theme;
-  if (random.chance(0.08)) {
+  // Behind a dialog that is there from the start, a second token would be hidden from the start.
+  if (random.chance(0.08) && !covered) {
     theme = 'twoTokens';
     subjects.push({
       ...first,

@@ -299,6 +299,8 @@ export const start = async (kit: Kit): Promise<void> => {
     showControl: (value) => {
       const line = document.createElement('p');
       line.textContent = value;
+      // Over all else: below the fold of a page that a dialog keeps from scrolling, nobody could see it.
+      line.style.cssText = 'position: fixed; inset: 0 0 auto; z-index: 9999; background: white; color: black';
       document.body.append(line);
     },
   };
