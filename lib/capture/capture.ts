@@ -40,7 +40,6 @@ const ALIVE_GAP = 1000;
 /** Looks at what is unsettled take no more than a tenth of the time, but are never further apart than this. */
 const LONGEST_UNSETTLED_GAP = 90;
 const GAP_PER_COST = 10;
-const HAS_NAVIGATION = 'navigation' in window;
 const MAX_FIELDS = 2000;
 const MAX_FIELDS_A_BEAT = 300;
 
@@ -210,7 +209,7 @@ export const startCapture = (
         lookAtUnsettled(found);
         lookAtFields(found);
         report(found);
-        if (!HAS_NAVIGATION) followAddress();
+        if (!('navigation' in window)) followAddress();
         return found.folded;
       },
     },

@@ -91,7 +91,7 @@ const read = (container: Container, reading: Reading, outermost: Container): voi
 /** The text nodes that a stretch of the text consists of; those of blanks alone have no box to be seen. */
 export const piecesOf = ({ text, pieces }: Reading, start: number, end: number): Piece[] =>
   pieces.filter(
-    (piece) => piece.start < end && piece.end > start && text.slice(piece.start, piece.end).trim() !== '',
+    (piece) => piece.start < end && piece.end > start && text.slice(piece.start, piece.end).trim(),
   );
 
 /**

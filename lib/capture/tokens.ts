@@ -1,4 +1,4 @@
-import { fieldValueOf, isDocument, parentOf, textOf } from './dom';
+import { contains, fieldValueOf, isDocument, parentOf, textOf } from './dom';
 import { matchesIn, type Search } from './search';
 import { isStrangers } from './strangers';
 import { type Container, legible, piecesOf, places, readText } from './text';
@@ -41,17 +41,18 @@ export const findAround = (place: Container, { kinds }: Search, found: Found): v
   for (let climbed = 0; climbed <= MAX_CLIMB; climbed += 1) {
     if (textOf(element).length > MAX_AROUND && climbed > 0) break;
     const reading = readText(element);
-    let any = false;
+    let isSettled = false;
     for (const kind of kinds) {
       for (const match of matchesIn(reading.text, kind)) {
         const pieces = piecesOf(reading, match.start, match.end);
-        const first = pieces[0]?.element;
-        if (!first || !areTextsVisible(pieces) || isStrangers(first)) continue;
-        any = true;
-        found.tokens.push({ kind: kind.id, value: match.value, warnings: warningsAt(first) });
+        const [first] = pieces;
+        if (!first || !areTextsVisible(pieces) || isStrangers(first.element)) continue;
+        // Another one, further off, does not settle what begins here.
+        isSettled ||= contains(place, first.node);
+        found.tokens.push({ kind: kind.id, value: match.value, warnings: warningsAt(first.element) });
       }
     }
-    if (any) return;
+    if (isSettled) return;
     found.folded ||= kinds.some((kind) => matchesIn(legible(textOf(element)), kind).length > 0);
     const parent = parentOf(element);
     if (!parent || isDocument(parent)) break;

@@ -221,6 +221,24 @@ test.describe('a gesture', () => {
 });
 
 test.describe('an offer', () => {
+  test('is made of a second token that fades in beside the first', async ({ show: open, recorder }) => {
+    const [first, second] = [pinterestKey(), pinterestKey()];
+    const page = await open(
+      `<style>@keyframes in { from { opacity: 0 } }</style><div id="r"><p>${first}</p></div>`,
+      `${PINTEREST}/conversions/`,
+    );
+    await expect.poll(() => valuesOf(recorder)).toEqual([first]);
+    // Past all looks that follow the loading. Nothing tells of the moment in which it can be seen.
+    await page.waitForTimeout(1500);
+    await page.evaluate((text) => {
+      const line = document.createElement('p');
+      line.textContent = text;
+      line.style.animation = 'in .2s 1s both';
+      document.querySelector('#r')?.append(line);
+    }, second);
+    await expect.poll(() => valuesOf(recorder), { timeout: 5_000 }).toEqual([first, second]);
+  });
+
   test('is made once, however often the page is drawn', async ({ show: open, recorder }) => {
     const value = pinterestKey();
     const page = await open(`<div id="r"><p>${value}</p></div>`, `${PINTEREST}/conversions/`);
