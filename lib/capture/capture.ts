@@ -1,7 +1,7 @@
 import type { PageStatus, SeenToken } from '../messages/reports';
 import type { PlatformReading, SecretReading } from '../platforms/definition';
 import { clock, openAlarm } from './clock';
-import { isConnected, isElement } from './dom';
+import { fieldValueOf, isConnected, isElement } from './dom';
 import { findIds } from './ids';
 import { openOutbox, type Send } from './outbox';
 import { beginningsIn, searchFor } from './search';
@@ -146,8 +146,11 @@ export const startCapture = (
     unsettled = new Set();
     for (const container of again) {
       if (!isConnected(container)) continue;
-      if (isElement(container)) findInField(container, search, found);
-      findAround(container, search, found);
+      if (isElement(container) && fieldValueOf(container) !== undefined) {
+        findInField(container, search, found);
+      } else {
+        findAround(container, search, found);
+      }
     }
     const cost = clock() - start;
     nextUnsettled = start + Math.min(LONGEST_UNSETTLED_GAP, cost * GAP_PER_COST);

@@ -27,13 +27,11 @@ const codeOf = (lengths: readonly number[]): Code => {
 
 const range = (from: number, to: number, value: number): number[] => new Array<number>(to - from).fill(value);
 
-const fixedLiterals = [
-  ...range(0, 144, 8),
-  ...range(144, 256, 9),
-  ...range(256, 280, 7),
-  ...range(280, 288, 8),
+/** Made when they are asked for: a list at the top would be carried, and made, by the capture script as well. */
+const fixedCodes = (): [literals: Code, distances: Code] => [
+  codeOf([...range(0, 144, 8), ...range(144, 256, 9), ...range(256, 280, 7), ...range(280, 288, 8)]),
+  codeOf(range(0, 30, 5)),
 ];
-const fixedDistances = range(0, 30, 5);
 
 const LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
@@ -108,8 +106,7 @@ const readCodes = (reader: Reader): [literals: Code, distances: Code] => {
 const readAny: ReadBlock = (type, reader) => {
   const { bits, emit, out, fail } = reader;
   if (type > 2) fail();
-  const [literals, distances] =
-    type === 1 ? [codeOf(fixedLiterals), codeOf(fixedDistances)] : readCodes(reader);
+  const [literals, distances] = type === 1 ? fixedCodes() : readCodes(reader);
   for (let next = symbolOf(literals, reader); next !== 256; next = symbolOf(literals, reader)) {
     if (next < 256) {
       emit(next);
