@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { rows } from '../storage/database';
 import { MINUTE } from '../terms/time';
-import { WATCH_TIME } from './pace';
+import { dueAt, WATCH_TIME } from './pace';
 
 /** Wakes the worker when a workspace is due, or a delivery. */
 export const WAKE_ALARM = 'wake';
@@ -16,10 +16,10 @@ const SLACK = 1_000;
 const NEAR = 5_000;
 
 const soonest = async (): Promise<number> => {
-  const polls = (await rows.all('workspaces')).flatMap(({ testedAt, route, poll }) =>
-    testedAt === undefined || route !== 'api' ? [] : [poll.nextAt],
-  );
   const now = Date.now();
+  const polls = (await rows.all('workspaces')).flatMap((workspace) =>
+    workspace.testedAt === undefined || workspace.route !== 'api' ? [] : [dueAt(workspace, now)],
+  );
   const waits = (await rows.all('deliveries')).flatMap(({ state, until, route, savedAt = 0 }) => {
     if (state === 'waiting') return until ?? [];
     // Nothing is asked on the dashboard's route, but the badge has to say when it is time to look.

@@ -2,17 +2,25 @@ import { drain } from '../deliveries/deliveries';
 import { showDashboard } from '../deliveries/routes/dashboard-tab';
 import { destinationKey } from '../destinations/destination';
 import { rows } from '../storage/database';
+import type { Workspace } from '../storage/rows';
 import { type Access, upstack } from '../upstack/client';
 import { accessOf } from '../workspaces/workspaces';
+import { heldBackBy } from './pace';
 import { poll } from './poll';
 
 /** A person waits for this. */
 const LIMIT = 10_000;
 
 /** What the test says is kept with the destination, from its begin on, for whoever looks. */
-const tryOut = async (access: Access, workspaceId: string, destinationId: string): Promise<void> => {
-  const key = destinationKey(workspaceId, destinationId);
+const tryOut = async (access: Access, workspace: Workspace, destinationId: string): Promise<void> => {
+  const key = destinationKey(workspace.id, destinationId);
   const startedAt = Date.now();
+  const problem = heldBackBy(workspace, startedAt);
+  if (problem) {
+    const check = { startedAt, endedAt: startedAt, problem };
+    await rows.change('destinations', key, (row) => ({ ...row, check }));
+    return;
+  }
   await rows.change('destinations', key, (row) => ({ ...row, check: { startedAt } }));
   const answer = await upstack.validateDestination(access, destinationId, crypto.randomUUID(), LIMIT / 2);
   const outcome = answer.ok
@@ -35,7 +43,8 @@ export const checkAll = async (): Promise<void> => {
 
 /**
  * Has Upstack try a destination with a test event, and looks at the health of its workspace right away. What comes
- * of it is in the rows; a test that could not be made changes nothing.
+ * of it is in the rows; a test that could not be made changes nothing, and where Upstack has asked to wait, nothing is
+ * asked but said.
  */
 export const checkNow = async (
   workspaceId: string,
@@ -50,7 +59,7 @@ export const checkNow = async (
   }
   const until = Date.now() + LIMIT;
   const access = destinationId === undefined ? undefined : await accessOf(workspaceId);
-  if (access && destinationId !== undefined) await tryOut(access, workspaceId, destinationId);
+  if (access && destinationId !== undefined) await tryOut(access, workspace, destinationId);
   await poll(workspaceId, Math.max(1_000, until - Date.now()));
   await drain();
   return { ok: true };

@@ -1,7 +1,7 @@
 import { isPlatformTrouble } from '../destinations/destination';
 import { isKeyTrouble } from '../storage/key-trouble';
 import type { Delivery, Destination, Problem, Workspace } from '../storage/rows';
-import { MINUTE, SECOND } from '../terms/time';
+import { HOUR, MINUTE, SECOND } from '../terms/time';
 import { CONFIRM_AFTER } from './incident';
 
 /** While a new token is expected to turn healthy. */
@@ -22,10 +22,33 @@ const LEAST = 30 * SECOND;
 const MOST = 60 * MINUTE;
 const USUAL = 5 * MINUTE;
 
+/** A round that is further away was set by a clock that has been put back since. */
+const TOO_FAR = 2 * HOUR;
+
 /** Nothing will change before a person has brought another key, but Upstack may have been wrong. */
 const WITHOUT_KEY = 15 * MINUTE;
 /** Costs no call while it lasts. */
 const OFFLINE = MINUTE;
+
+/**
+ * What still holds calls back: Upstack has named a time in its last answer, and neither a person nor a send comes before
+ * it. A time that is further away than Upstack may name was set by a clock that has been put back since.
+ */
+export const heldBackBy = ({ poll: { problem } }: Workspace, now: number): Problem | undefined => {
+  const ahead = (problem?.retryAt ?? now) - now;
+  return ahead > 0 && ahead <= MOST ? problem : undefined;
+};
+
+/** From when on a workspace is due. */
+export const dueAt = (workspace: Workspace, now: number): number =>
+  Math.max(workspace.poll.nextAt, heldBackBy(workspace, now)?.retryAt ?? 0);
+
+/** Whether a workspace wants a round now; what was never connected, or is not asked by API, does not. */
+export const isDue = (workspace: Workspace, now: number): boolean => {
+  const { testedAt, route, poll } = workspace;
+  if (testedAt === undefined || route !== 'api') return false;
+  return dueAt(workspace, now) <= now || (poll.nextAt > now + TOO_FAR && !heldBackBy(workspace, now));
+};
 
 /** Later by up to a fifth, so that installs that met once do not meet again. */
 const spread = (ms: number, random: () => number): number => Math.round(ms * (1 + 0.2 * random()));

@@ -6,21 +6,18 @@ import { refreshDestinations } from '../destinations/refresh';
 import { wantsNews } from '../destinations/reminder';
 import { rows } from '../storage/database';
 import type { Destination, Problem, Workspace } from '../storage/rows';
-import { HOUR } from '../terms/time';
 import { upstack } from '../upstack/client';
 import type { RemoteHealth } from '../upstack/decode';
 import { endDeadBulks } from '../workspaces/bulk';
 import { accessOf, endDeadAttempts, NO_KEY, noteProblem } from '../workspaces/workspaces';
 import { checked } from './incident';
-import { afterAnswer, afterMiss, isEarly, isLate } from './pace';
+import { afterAnswer, afterMiss, heldBackBy, isDue, isEarly, isLate } from './pace';
 
 /**
  * Asks Upstack how its destinations are: one call for a workspace and round. What is learned goes into the rows, and
  * from there to the popup and the badge. A round without an answer changes nobody's health.
  */
 
-/** A round that is further away was set by a clock that has been put back since. */
-const TOO_FAR = 2 * HOUR;
 /** So many workspaces are asked at a time. */
 const AT_ONCE = 4;
 
@@ -124,7 +121,13 @@ const answered = async (
       },
     };
     const isFirst = poll.lastAnsweredAt === undefined;
-    next.poll.nextAt = afterAnswer(next, destinations, watched, now, Math.random, isFirst);
+    const own = afterAnswer(next, destinations, watched, now, Math.random, isFirst);
+    const { problem } = learned;
+    // Health was told and the list refused: the next round asks for both.
+    next.poll.nextAt =
+      problem?.retryAt === undefined
+        ? own
+        : Math.max(own, afterMiss(next, problem, watched, now, Math.random));
     if (workspace.state !== 'keyRefused') return next;
     // Upstack takes the key after all. A missing scope may show only when something is written, so that stays.
     const { problem: _refusal, ...healed } = next;
@@ -133,11 +136,11 @@ const answered = async (
   if (before) await noteAnswer(before, now);
 };
 
-/** One round for one workspace. */
+/** One round for one workspace, unless Upstack has asked for none yet. */
 const round = async (workspaceId: string, timeLimit?: number): Promise<void> => {
   const workspace = await rows.get('workspaces', workspaceId);
   const access = await accessOf(workspaceId);
-  if (!workspace) return;
+  if (!workspace || heldBackBy(workspace, Date.now())) return;
   if (!access) return missed(workspaceId, NO_KEY);
   const isFirst = workspace.poll.lastAnsweredAt === undefined;
   const known = isFirst || (await needsTimes(workspaceId)) ? undefined : workspace.poll.etag;
@@ -172,10 +175,20 @@ const round = async (workspaceId: string, timeLimit?: number): Promise<void> => 
   });
 };
 
-/** One round for one workspace, with nobody else's at the same time; then on with what waited for its answer. */
-export const poll = async (workspaceId: string, timeLimit?: number): Promise<void> => {
-  await navigator.locks.request(`poll ${workspaceId}`, () => round(workspaceId, timeLimit));
-};
+/** With nobody else's round for this workspace at the same time. */
+const alone = (workspaceId: string, task: () => Promise<void>): Promise<void> =>
+  navigator.locks.request(`poll ${workspaceId}`, task);
+
+/** One round for one workspace, whether or not it is due. */
+export const poll = (workspaceId: string, timeLimit?: number): Promise<void> =>
+  alone(workspaceId, () => round(workspaceId, timeLimit));
+
+/** Asked once more when nobody else is at it: whoever was may just have done it. */
+const pollIfDue = (workspaceId: string): Promise<void> =>
+  alone(workspaceId, async () => {
+    const workspace = await rows.get('workspaces', workspaceId);
+    if (workspace && isDue(workspace, Date.now())) await round(workspaceId);
+  });
 
 /** Healthy was promised within five minutes; that it has not come about is said once, and goes on being watched. */
 const noteLate = async (now: number): Promise<void> => {
@@ -199,12 +212,9 @@ export const pollDue = async (): Promise<void> => {
   const now = Date.now();
   await endDeadAttempts(now);
   await endDeadBulks(now);
-  const due = (await rows.all('workspaces')).filter(
-    ({ testedAt, route, poll: { nextAt } }) =>
-      testedAt !== undefined && route === 'api' && (nextAt <= now || nextAt > now + TOO_FAR),
-  );
+  const due = (await rows.all('workspaces')).filter((workspace) => isDue(workspace, now));
   for (let from = 0; from < due.length; from += AT_ONCE) {
-    await Promise.all(due.slice(from, from + AT_ONCE).map(({ id }) => poll(id)));
+    await Promise.all(due.slice(from, from + AT_ONCE).map(({ id }) => pollIfDue(id)));
   }
   if (due.length > 0) await drain();
   await noteLate(Date.now());

@@ -28,6 +28,13 @@ it('rings when a workspace is due, and again by itself', async () => {
   expect((await browser.alarms.get(WAKE_ALARM))?.periodInMinutes).toBe(5);
 });
 
+it('does not ring before the time that Upstack has named, however soon a look is wanted', async () => {
+  const problem = { kind: 'rateLimited', retryAt: NOW + 200_000 } as const;
+  await rows.put('workspaces', workspace({ poll: { nextAt: NOW + 60_000, misses: 1, problem } }));
+  await ensureAlarm();
+  expect(await ringsIn()).toBe(200);
+});
+
 it('rings for a delivery that waits, and at once for one that was cut off, but not for one that needs a key', async () => {
   await due(240);
   const { savedAt: _never, ...unsaved } = delivery();

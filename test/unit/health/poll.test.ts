@@ -6,7 +6,7 @@ import { closeDatabase, rows } from '../../../lib/storage/database';
 import type { Destination, Workspace } from '../../../lib/storage/rows';
 import { keepKey } from '../../../lib/workspaces/keys';
 import { health, json, problem, destination as told } from '../upstack/network';
-import { delivery, NOW, workspace } from './rows';
+import { delivery, destination, NOW, workspace } from './rows';
 
 /** What Upstack says now, by the last word of the path; each call is noted. */
 let upstack: Record<string, (init: { headers: Record<string, string> }) => Response | Promise<Response>>;
@@ -265,6 +265,70 @@ describe('a round without an answer', () => {
     await rows.put('workspaces', workspace({ state: 'scopeMissing', problem: { kind: 'scopeMissing' } }));
     await pollDue();
     expect(await theWorkspace()).toMatchObject({ state: 'scopeMissing' });
+  });
+});
+
+/** As the browser does it: one after the other for each name. */
+const queued = () => {
+  const ends = new Map<string, Promise<unknown>>();
+  return {
+    request: (name: string, task: () => Promise<unknown>) => {
+      const end = (ends.get(name) ?? Promise.resolve()).then(task);
+      ends.set(
+        name,
+        end.catch(() => undefined),
+      );
+      return end;
+    },
+  };
+};
+
+it('two wakes at once make one round', async () => {
+  vi.stubGlobal('navigator', { onLine: true, locks: queued() });
+  await Promise.all([pollDue(), pollDue()]);
+  expect(calls).toEqual(['event-destination-health', 'event-destinations']);
+});
+
+describe('while Upstack has asked to wait with the list', () => {
+  const throttled = async (): Promise<void> => {
+    upstack['event-destinations'] = () => problem(429, 'rate_limited', {}, { 'Retry-After': '600' });
+    await pollDue();
+    await rows.put('destinations', destination());
+    calls = [];
+  };
+
+  it('no round comes before, even of a workspace whose first look was put forward', async () => {
+    await throttled();
+    expect((await theWorkspace()).poll.nextAt).toBeGreaterThanOrEqual(NOW + 600_000);
+    await rows.change('workspaces', 'w1', (row) => ({ ...row, poll: { ...row.poll, nextAt: NOW + 30_000 } }));
+    later(30);
+    await pollDue();
+    expect(calls).toEqual([]);
+    later(570);
+    await pollDue();
+    expect(calls).toContain('event-destination-health');
+  });
+
+  it('"check now" asks nothing, and says why', async () => {
+    await throttled();
+    later(30);
+    await checkNow('w1', 'dst_1');
+    await checkNow('w1');
+    expect(calls).toEqual([]);
+    const wait = { kind: 'rateLimited', retryAt: NOW + 600_000 };
+    expect((await theDestination()).check).toMatchObject({ endedAt: Date.now(), problem: wait });
+    expect((await theWorkspace()).poll.problem).toMatchObject(wait);
+    later(570);
+    await checkNow('w1', 'dst_1');
+    expect(calls).toContain('validations');
+    expect((await theDestination()).check).toMatchObject({ passed: true });
+  });
+
+  it('a wait that only a wrong clock could have made so long holds nothing back', async () => {
+    await throttled();
+    vi.setSystemTime(NOW - 7 * 86_400_000);
+    await checkNow('w1');
+    expect(calls).toContain('event-destination-health');
   });
 });
 
