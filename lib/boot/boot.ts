@@ -2,6 +2,7 @@ import { drain } from '../deliveries/deliveries';
 import { watchDashboard } from '../deliveries/routes/dashboard-tab';
 import { readTokenLists } from '../destinations/reminders';
 import { ensureAlarm } from '../health/alarm';
+import { endDeadChecks } from '../health/check-now';
 import { forgetOld } from '../health/forget';
 import { repaintBadge } from '../health/paint';
 import { pollDue } from '../health/poll';
@@ -34,6 +35,7 @@ const steps: Readonly<Record<string, () => Promise<unknown>>> = {
   tickPause,
   colourOld,
   watchDashboard,
+  endDeadChecks,
   // These may wait for the network, so they come last.
   drain,
   pollDue,

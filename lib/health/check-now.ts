@@ -2,7 +2,7 @@ import { drain } from '../deliveries/deliveries';
 import { showDashboard } from '../deliveries/routes/dashboard-tab';
 import { destinationKey } from '../destinations/destination';
 import { rows } from '../storage/database';
-import type { Workspace } from '../storage/rows';
+import type { Destination, Workspace } from '../storage/rows';
 import { type Access, upstack } from '../upstack/client';
 import { accessOf } from '../workspaces/workspaces';
 import { heldBackBy } from './pace';
@@ -10,6 +10,9 @@ import { poll } from './poll';
 
 /** A person waits for this. */
 const LIMIT = 10_000;
+
+/** Held while a test is under way, and let go of when its worker dies. */
+const lockOf = (key: Destination['key']): string => `check ${key}`;
 
 /** What the test says is kept with the destination, from its begin on, for whoever looks. */
 const tryOut = async (access: Access, workspace: Workspace, destinationId: string): Promise<void> => {
@@ -21,16 +24,34 @@ const tryOut = async (access: Access, workspace: Workspace, destinationId: strin
     await rows.change('destinations', key, (row) => ({ ...row, check }));
     return;
   }
-  await rows.change('destinations', key, (row) => ({ ...row, check: { startedAt } }));
-  const answer = await upstack.validateDestination(access, destinationId, crypto.randomUUID(), LIMIT / 2);
-  const outcome = answer.ok
-    ? { passed: answer.value.passed, steps: answer.value.steps }
-    : { problem: answer.problem };
-  await rows.change('destinations', key, (row) =>
-    row.check?.startedAt === startedAt
-      ? { ...row, check: { startedAt, endedAt: Date.now(), ...outcome } }
-      : undefined,
-  );
+  await navigator.locks.request(lockOf(key), async () => {
+    await rows.change('destinations', key, (row) => ({ ...row, check: { startedAt } }));
+    const answer = await upstack.validateDestination(access, destinationId, crypto.randomUUID(), LIMIT / 2);
+    const outcome = answer.ok
+      ? { passed: answer.value.passed, steps: answer.value.steps }
+      : { problem: answer.problem };
+    await rows.change('destinations', key, (row) =>
+      row.check?.startedAt === startedAt
+        ? { ...row, check: { startedAt, endedAt: Date.now(), ...outcome } }
+        : undefined,
+    );
+  });
+};
+
+/** A test whose worker died is not still on its way. */
+export const endDeadChecks = async (): Promise<void> => {
+  for (const { key, check } of await rows.all('destinations')) {
+    if (!check || check.endedAt !== undefined) continue;
+    await navigator.locks.request(lockOf(key), { ifAvailable: true }, async (lock) => {
+      if (!lock) return;
+      const ended = { endedAt: Date.now(), problem: { kind: 'timeout' } } as const;
+      await rows.change('destinations', key, (row) =>
+        row.check?.startedAt === check.startedAt && row.check.endedAt === undefined
+          ? { ...row, check: { ...row.check, ...ended } }
+          : undefined,
+      );
+    });
+  }
 };
 
 /** A look at every workspace that can be asked. */

@@ -35,6 +35,7 @@ vi.mock('../../../lib/workspaces/colours', () => ({ colourOld: take('colourOld')
 vi.mock('../../../lib/workspaces/leaving', () => ({ settleLeaving: take('settleLeaving') }));
 vi.mock('../../../lib/vault/watch', () => ({ watchSecrets: take('watchSecrets') }));
 vi.mock('../../../lib/health/seen', () => ({ dropClosedDashboards: take('dropClosedDashboards') }));
+vi.mock('../../../lib/health/check-now', () => ({ endDeadChecks: take('endDeadChecks') }));
 vi.mock('../../../lib/health/alarm', () => ({ ensureAlarm: take('ensureAlarm') }));
 vi.mock('../../../lib/health/paint', () => ({ repaintBadge: take('repaintBadge') }));
 vi.mock('../../../lib/health/forget', () => ({ forgetOld: take('forgetOld') }));
@@ -58,7 +59,7 @@ const before = (one: string, other: string): boolean =>
 it('takes each step once, rows first and the network last', async () => {
   await boot();
   expect(new Set(steps.taken).size).toBe(steps.taken.length);
-  expect(steps.taken).toHaveLength(16);
+  expect(steps.taken).toHaveLength(17);
   // A secret is not sent before it is known that it may still be.
   expect(before('releaseQuarantine', 'sweep') && before('sweep', 'drain')).toBe(true);
   // The worker may die while it waits for the network: by then the alarm is set that will wake it.
@@ -70,7 +71,7 @@ it('takes each step once, rows first and the network last', async () => {
 it('tells of a step that fails, and takes the others all the same', async () => {
   steps.fails = 'sweep';
   await boot();
-  expect(steps.taken).toHaveLength(16);
+  expect(steps.taken).toHaveLength(17);
   expect(steps.bugs).toEqual(['sweep']);
 });
 
@@ -80,9 +81,9 @@ it('asked while it runs, runs once more, and no oftener', async () => {
     void boot();
   };
   await boot();
-  expect(steps.taken).toHaveLength(32);
+  expect(steps.taken).toHaveLength(34);
   await boot();
-  expect(steps.taken).toHaveLength(48);
+  expect(steps.taken).toHaveLength(51);
 });
 
 it('follows the rows, and tells of what fails in doing so', async () => {

@@ -11,23 +11,9 @@ import type { Workspace } from '../../../lib/storage/rows';
 import { draft, paste } from '../../../lib/vault/captures';
 import { connect } from '../../../lib/workspaces/workspaces';
 import { redditConversionToken } from '../../sandbox/tokens';
+import { createLocks } from '../locks';
 
 let asked: string[];
-
-/** One after the other for each name, as the browser has it. */
-const createLocks = () => {
-  const last = new Map<string, Promise<unknown>>();
-  return {
-    request: <T>(name: string, task: () => Promise<T>): Promise<T> => {
-      const result = (last.get(name) ?? Promise.resolve()).then(task);
-      last.set(
-        name,
-        result.catch(() => undefined),
-      );
-      return result;
-    },
-  };
-};
 
 beforeEach(() => {
   asked = [];

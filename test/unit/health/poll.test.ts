@@ -1,10 +1,11 @@
 import { deleteDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { checkNow } from '../../../lib/health/check-now';
+import { checkNow, endDeadChecks } from '../../../lib/health/check-now';
 import { pollDue } from '../../../lib/health/poll';
 import { closeDatabase, rows } from '../../../lib/storage/database';
 import type { Destination, Workspace } from '../../../lib/storage/rows';
 import { keepKey } from '../../../lib/workspaces/keys';
+import { createLocks } from '../locks';
 import { health, json, problem, destination as told } from '../upstack/network';
 import { delivery, destination, NOW, workspace } from './rows';
 
@@ -268,23 +269,8 @@ describe('a round without an answer', () => {
   });
 });
 
-/** As the browser does it: one after the other for each name. */
-const queued = () => {
-  const ends = new Map<string, Promise<unknown>>();
-  return {
-    request: (name: string, task: () => Promise<unknown>) => {
-      const end = (ends.get(name) ?? Promise.resolve()).then(task);
-      ends.set(
-        name,
-        end.catch(() => undefined),
-      );
-      return end;
-    },
-  };
-};
-
 it('two wakes at once make one round', async () => {
-  vi.stubGlobal('navigator', { onLine: true, locks: queued() });
+  vi.stubGlobal('navigator', { onLine: true, locks: createLocks() });
   await Promise.all([pollDue(), pollDue()]);
   expect(calls).toEqual(['event-destination-health', 'event-destinations']);
 });
@@ -337,6 +323,26 @@ describe('"check now"', () => {
     expect(await checkNow('w1', 'dst_1')).toEqual({ ok: true });
     expect(calls).toEqual(['validations', 'event-destination-health', 'event-destinations']);
     expect(await checkNow('nobody')).toEqual({ ok: false, code: 'gone' });
+  });
+
+  it('that its worker did not live to end is ended at the next wake; one that is under way is not', async () => {
+    vi.stubGlobal('navigator', { onLine: true, locks: createLocks() });
+    await rows.put('destinations', destination({}, { check: { startedAt: NOW - 1000 } }));
+    await endDeadChecks();
+    expect((await theDestination()).check).toEqual({
+      startedAt: NOW - 1000,
+      endedAt: NOW,
+      problem: { kind: 'timeout' },
+    });
+    let during: unknown;
+    upstack.validations = async () => {
+      await endDeadChecks();
+      during = (await theDestination()).check;
+      return json({ validation: { id: 'v', status: 'passed', steps: [] } });
+    };
+    await checkNow('w1', 'dst_1');
+    expect(during).toEqual({ startedAt: NOW });
+    expect((await theDestination()).check).toMatchObject({ startedAt: NOW, passed: true });
   });
 
   it('looks even when the test cannot be made', async () => {
