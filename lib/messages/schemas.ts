@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { colours } from '../terms/colours';
+import { looksLikeDestinationId } from '../terms/shape';
 import type { Command } from './commands';
 import { type DashboardStatus, type Report, reportLimits } from './reports';
 
@@ -12,10 +13,19 @@ const text = (max: number) => z.string().check(z.maxLength(max));
 const filled = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
 /** A word of ours: a kind, a platform, a code. Cannot be `__proto__`. */
 const word = z.string().check(z.regex(/^[a-z][A-Za-z0-9]{0,39}$/));
-/** An id of ours, of a page's script or of Upstack. */
+/** An id of ours or of a page's script. */
 const key = z.string().check(z.regex(/^[\w.:-]{1,128}$/));
-/** Of a destination: that of its workspace, and its own. */
-const destinationKey = z.string().check(z.regex(/^[\w.:-]{1,128}\/[\w.:-]{1,128}$/));
+/** An id of Upstack's. */
+const destinationId = z.string().check(z.refine(looksLikeDestinationId));
+/** Of a destination: that of its workspace, which is an id of ours, and its own. */
+const destinationKey = z.string().check(
+  z.refine((text) => {
+    const end = text.indexOf('/');
+    return (
+      end > 0 && key.safeParse(text.slice(0, end)).success && looksLikeDestinationId(text.slice(end + 1))
+    );
+  }),
+);
 /** Of an ad account: that of its platform, and what the platform's address calls it. */
 const account = z.string().check(z.regex(/^[a-z][A-Za-z0-9]{0,39}\/[\s\S]{1,128}$/));
 const fingerprint = z.string().check(z.regex(/^sha256:[0-9a-f]{16}$/));
@@ -134,13 +144,13 @@ const commands = z.discriminatedUnion('type', [
     type: z.literal('capture.chooseDestination'),
     captureId: key,
     workspaceId: key,
-    destination: key,
+    destination: destinationId,
   }),
   z.strictObject({
     type: z.literal('capture.confirmIds'),
     captureId: key,
     workspaceId: key,
-    destination: key,
+    destination: destinationId,
     on: z.boolean(),
   }),
   z.strictObject({ type: z.literal('capture.discard'), captureId: key }),
@@ -172,10 +182,10 @@ const commands = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('workspace.activate'), workspaceId: key }),
   z.strictObject({ type: z.literal('workspace.addMany'), text: text(MAX_COMMAND), remember: z.boolean() }),
   z.strictObject({ type: z.literal('workspace.dismissMany'), bulkId: key }),
-  z.strictObject({ type: z.literal('account.choose'), account, destination: z.optional(key) }),
+  z.strictObject({ type: z.literal('account.choose'), account, destination: z.optional(destinationId) }),
   z.strictObject({ type: z.literal('account.forget'), account }),
-  z.strictObject({ type: z.literal('reminder.done'), workspaceId: key, destinationId: key }),
-  z.strictObject({ type: z.literal('reminder.later'), workspaceId: key, destinationId: key }),
+  z.strictObject({ type: z.literal('reminder.done'), workspaceId: key, destinationId }),
+  z.strictObject({ type: z.literal('reminder.later'), workspaceId: key, destinationId }),
   z.strictObject({ type: z.literal('destination.dismiss'), key: destinationKey }),
   z.strictObject({ type: z.literal('destination.undoDismiss'), key: destinationKey }),
   z.strictObject({
@@ -183,7 +193,7 @@ const commands = z.discriminatedUnion('type', [
     platform: word,
     job: z.enum(['create', 'rotate']),
     workspaceId: z.optional(key),
-    destinationId: z.optional(key),
+    destinationId: z.optional(destinationId),
     reason: z.optional(word),
   }),
   z.strictObject({ type: z.literal('guide.stop'), platform: word }),
@@ -201,7 +211,11 @@ const commands = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sample.enter') }),
   z.strictObject({ type: z.literal('sample.leave') }),
   z.strictObject({ type: z.literal('health.checkAll') }),
-  z.strictObject({ type: z.literal('health.checkNow'), workspaceId: key, destinationId: z.optional(key) }),
+  z.strictObject({
+    type: z.literal('health.checkNow'),
+    workspaceId: key,
+    destinationId: z.optional(destinationId),
+  }),
 ]);
 
 const encoder = new TextEncoder();

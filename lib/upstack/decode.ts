@@ -3,6 +3,7 @@ import { maskOfHint } from '../credentials/secret';
 import { reasonCodes } from '../platforms/definition';
 import { platformOf } from '../platforms/index';
 import type { Destination, HealthReason, HealthState, ValidationStep } from '../storage/rows';
+import { looksLikeDestinationId } from '../terms/shape';
 
 /**
  * Upstack's answers, in our words. What we do not know is `unknown` or passed over, never taken for something good;
@@ -73,9 +74,10 @@ const time = z.pipe(
   z.number(), // refuses NaN
 );
 
+export const id = z.string().check(z.refine(looksLikeDestinationId));
 /** Ends up on screen and in copied details: short, and in an alphabet in which no token can be spelled. */
 const code = z.string().check(z.regex(/^[a-z0-9_]{1,40}$/));
-export const id = z.string().check(z.regex(/^[\w-]{1,64}$/));
+export const requestId = z.string().check(z.regex(/^[\w-]{1,64}$/));
 export const pointer = z.string().check(z.regex(/^[\w/-]{1,64}$/));
 const fingerprint = z.string().check(z.regex(/^sha256:[0-9a-f]{16}$/));
 /** Sent back as it came, so it must be fit for a header; quoted or not is the server's affair. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Problem, ProblemKind } from '../storage/rows';
 import { HOUR } from '../terms/time';
-import { id, ifReadable, pointer, readSteps } from './decode';
+import { id, ifReadable, pointer, readSteps, requestId } from './decode';
 
 /** No server puts us off for longer than this. */
 export const LONGEST_WAIT = HOUR;
@@ -69,7 +69,7 @@ const kindOf = (status: number, code: string | undefined): ProblemKind => {
 
 const problemBody = z.object({
   code: ifReadable(z.enum(CODES)),
-  requestId: ifReadable(id),
+  requestId: ifReadable(requestId),
   existingId: ifReadable(id),
   errors: ifReadable(z.array(z.object({ pointer: ifReadable(pointer) })).check(z.maxLength(20))),
   validation: z.optional(z.unknown()),

@@ -265,6 +265,22 @@ describe('strictness', () => {
     expect(parseReport({ ...offer, ids: [{ ...offer.ids[0], extra: 1 }] })).toBeUndefined();
   });
 
+  test('a destination may have any id that Upstack gives; one that cannot be one is refused', () => {
+    const check = everyCommand['health.checkNow'];
+    const dismiss = everyCommand['destination.dismiss'];
+    for (const id of ['dst_1', 'urn:upstack:dst/7', 'größe 1']) {
+      expect(parseCommand({ ...check, destinationId: id })).toBeDefined();
+      expect(parseCommand({ ...dismiss, key: `w/${id}` })).toBeDefined();
+    }
+    for (const id of ['', '.', '..', 'a\nb', 'x'.repeat(65)]) {
+      expect(parseCommand({ ...check, destinationId: id })).toBeUndefined();
+      expect(parseCommand({ ...dismiss, key: `w/${id}` })).toBeUndefined();
+    }
+    for (const key of ['dst_1', '/dst_1', 'w w/dst_1']) {
+      expect(parseCommand({ ...dismiss, key })).toBeUndefined();
+    }
+  });
+
   test('with one key too few or of another type it is not, either', () => {
     for (const [message, parse, optional] of [
       ...Object.values(everyCommand).map(

@@ -35,11 +35,26 @@ describe('a destination', () => {
     ['a token that is set has a fingerprint', { credentials: { accessToken: { isSet: true } } }],
     ['no health', { health: undefined }],
     ['no name', { name: 7 }],
-    ['an id that is no id', { id: '../x' }],
+    ['an id that is another place in a path', { id: '..' }],
+    ['an id that is the place itself', { id: '.' }],
+    ['an id that is none', { id: '' }],
+    ['an id that cannot be printed', { id: 'dst\u202e1' }],
+    ['an id of two lines', { id: 'dst\n1' }],
+    ['an id that is cut in the middle of a sign', { id: 'dst\ud83d' }],
+    ['an id that is too long', { id: 'x'.repeat(65) }],
     ['a platform we do not know', { type: 'elsewhere' }],
   ])('is not read: %s', (_why, changes) => {
     expect(read(changes)).toBeUndefined();
   });
+
+  it.each(['dst_1', 'dst:1', 'a.b', 'urn:upstack:dst/7', '../x', '...', 'größe 1', '0~%2e', 'x'.repeat(64)])(
+    'has the id that Upstack gave it: %s',
+    (id) => {
+      expect(read({ id })?.destination.id).toBe(id);
+      const told = readHealthList({ items: [health({ destinationId: id })] });
+      expect(told?.health.get(id)).toMatchObject({ state: 'healthy' });
+    },
+  );
 
   it('leads nowhere but to Upstack’s own dashboard', () => {
     const good = 'https://app.upstackdata.com/pixel/event-destinations';
