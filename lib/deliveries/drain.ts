@@ -18,18 +18,16 @@ const TOO_FAR = 2 * 60 * 60_000;
 /** The first look at the health of what was just saved. */
 const FIRST_LOOK = 30_000;
 
-/** Deliveries with the same target wait for each other: same workspace, platform and ids (before they are changed). */
-const targetOf = ({ workspaceId, platform, config, from = config }: Delivery): string =>
-  JSON.stringify([workspaceId, platform, ...Object.entries(from).sort().flat()]);
+/** By what a delivery knows its destination until it has an id: its ids on the platform (before they are changed). */
+const idsOf = ({ platform, config, from = config }: Delivery): string =>
+  JSON.stringify([platform, ...Object.entries(from).sort().flat()]);
 
-const byTarget = (deliveries: readonly Delivery[]): Delivery[][] => {
-  const groups = new Map<string, Delivery[]>();
-  for (const row of deliveries) {
-    const target = targetOf(row);
-    groups.set(target, [...(groups.get(target) ?? []), row]);
-  }
-  return [...groups.values()];
-};
+/** Deliveries with the same target wait for each other. Two destinations may have the same ids on their platform. */
+const isSameTarget = (one: Delivery, other: Delivery): boolean =>
+  one.workspaceId === other.workspaceId &&
+  (one.destinationId === undefined || other.destinationId === undefined
+    ? idsOf(one) === idsOf(other)
+    : one.destinationId === other.destinationId);
 
 export const createDrain = (world: World) => {
   const { rows, now } = world;
@@ -49,8 +47,8 @@ export const createDrain = (world: World) => {
     nextTry(attempt, now(), world.random, problem.retryAt);
 
   /** What became of earlier calls. */
-  const ask = async (row: Delivery, group: readonly Delivery[]): Promise<void> => {
-    const ours = group.filter(({ id }) => id !== row.id).map(({ fingerprint }) => fingerprint);
+  const ask = async (row: Delivery, rivals: readonly Delivery[]): Promise<void> => {
+    const ours = rivals.map(({ fingerprint }) => fingerprint);
     const askedAt = now();
     const asked = await world.routes[row.route].ask(row, ours);
     switch (asked.found) {
@@ -143,7 +141,7 @@ export const createDrain = (world: World) => {
   };
 
   /** Takes one unsaved delivery as far as it goes now. */
-  const act = async (row: Delivery, group: readonly Delivery[]): Promise<void> => {
+  const act = async (row: Delivery, rivals: readonly Delivery[]): Promise<void> => {
     const workspace = await rows.get('workspaces', row.workspaceId);
     if (!workspace) return abandon(row);
     if (row.state === 'needsKey' && workspace.state === 'connected') {
@@ -159,34 +157,35 @@ export const createDrain = (world: World) => {
     if (!open && !isHandedOver && !hasSecret) return giveUp(row);
     if (row.state === 'needsKey' || !isDue(row)) return;
     if (open || row.state === 'person' || world.routes[row.route].asksFirst(row)) {
-      await ask(row, group);
+      await ask(row, rivals);
       if (isHandedOver && !hasSecret) await giveUp(row);
       return;
     }
     return send(row);
   };
 
-  /** Of all deliveries to one target, the one that may act now; the others wait for it or give way to it. */
-  const actOnTarget = async (group: readonly Delivery[]): Promise<void> => {
-    const unsaved = group.filter(isUnsaved).sort((one, other) => one.createdAt - other.createdAt);
-    const [oldest, ...newer] = unsaved;
-    if (!oldest) return;
-    // The newest token wins, once it is known what became of the older one.
-    if (newer.length > 0 && (await advance(oldest.id, { type: 'superseded' }))) return;
-    return act(oldest, group);
-  };
-
-  const verify = async (row: Delivery, group: readonly Delivery[]): Promise<void> => {
+  const verify = async (row: Delivery, newer: readonly Delivery[]): Promise<void> => {
     if (!(await rows.get('workspaces', row.workspaceId))) return abandon(row);
-    const overtaken = group.some(
-      ({ savedAt, createdAt }) => savedAt !== undefined && createdAt > row.createdAt,
-    );
+    const overtaken = newer.some(({ savedAt }) => savedAt !== undefined);
     const destination =
       row.destinationId === undefined
         ? undefined
         : await rows.get('destinations', destinationKey(row.workspaceId, row.destinationId));
     const event = overtaken ? { type: 'superseded' as const } : verdictOn(row, destination, now());
     if (event) await advance(row.id, event);
+  };
+
+  /** Of all deliveries to one target, the oldest that is not saved may act; the others wait for it. */
+  const goOn = async (
+    row: Delivery,
+    older: readonly Delivery[],
+    newer: readonly Delivery[],
+  ): Promise<void> => {
+    if (row.state === 'verifying') return verify(row, newer);
+    if (!isUnsaved(row) || older.some(isUnsaved)) return;
+    // The newest token wins, once it is known what became of the older one.
+    if (newer.some(isUnsaved) && (await advance(row.id, { type: 'superseded' }))) return;
+    return act(row, [...older, ...newer]);
   };
 
   // ── What follows from a state: done after it is written, and done again if the worker died in between ──────────
@@ -272,9 +271,12 @@ export const createDrain = (world: World) => {
   const pass = async (): Promise<boolean> => {
     const before = await rows.all('deliveries');
     for (const { id, followUp: wanted } of before) if (wanted) await followUp(id);
-    await inParallel(byTarget(before), async (group) => {
-      for (const row of group) if (row.state === 'verifying') await verify(row, group);
-      await actOnTarget(group);
+    const inOrder = [...before].sort((one, other) => one.createdAt - other.createdAt);
+    await inParallel(inOrder, async (row, place) => {
+      if (row.state === 'settled') return;
+      const older = inOrder.slice(0, place).filter((other) => isSameTarget(row, other));
+      const newer = inOrder.slice(place + 1).filter((other) => isSameTarget(row, other));
+      await goOn(row, older, newer);
     });
     const after = await rows.all('deliveries');
     return JSON.stringify(after) !== JSON.stringify(before);
@@ -296,7 +298,10 @@ export const createDrain = (world: World) => {
 };
 
 /** All at once; the first that failed is told, after every other has come to its end. */
-const inParallel = async <T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> => {
+const inParallel = async <T>(
+  items: readonly T[],
+  task: (item: T, place: number) => Promise<void>,
+): Promise<void> => {
   const ends = await Promise.allSettled(items.map(task));
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed) throw failed.reason;

@@ -40,19 +40,21 @@ export const createSend =
       if (!isReady || !token || !(await world.readSecret(token.fingerprint))) {
         return { ok: false, code: 'notReady' };
       }
+      const target = destinations.find(
+        (row) => job === 'rotate' && row.workspaceId === workspaceId && row.id === choice,
+      );
       // The same token may have been captured anew while its older capture was being sent.
       const isSentAlready = deliveries.some(
         (row) =>
           row.state !== 'settled' &&
           row.fingerprint === token.fingerprint &&
           row.workspaceId === workspaceId &&
+          // A twin has the same ids, and may be meant to have the same token.
+          (target === undefined || row.destinationId === undefined || row.destinationId === target.id) &&
           JSON.stringify(row.config) === JSON.stringify(config),
       );
       if (isSentAlready) return { ok: false, code: 'notReady' };
 
-      const target = destinations.find(
-        (row) => job === 'rotate' && row.workspaceId === workspaceId && row.id === choice,
-      );
       const id = world.newId();
       const delivery: Delivery = {
         v: 1,

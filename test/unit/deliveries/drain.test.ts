@@ -263,6 +263,85 @@ describe('two tokens for one destination', () => {
   });
 });
 
+describe('two destinations with the same ids', () => {
+  /** Both there, with a token each; the captures are meant for one each. */
+  const twins = async (): Promise<{ ground: Ground; ids: string[] }> => {
+    const ground = makeGround({ honoursKey: true, refusesTwins: false });
+    await addCapture(ground, 'seed');
+    const worker = makeWorker(ground);
+    await worker.send('seed');
+    await finish(ground, worker);
+    const [first] = ground.upstack.destinations.values();
+    if (!first) throw new Error('Not created');
+    const twin = { ...first, id: 'twin', token: { isSet: true, fingerprint: 'sha256:00000000000000bb' } };
+    ground.upstack.destinations.set('twin', twin);
+    const row = ground.stores.destinations.get(`w1/${first.id}`) as Destination;
+    ground.stores.destinations.set('w1/twin', { ...row, ...twin, key: 'w1/twin', health: row.health });
+    for (const [captureId, destination] of [
+      ['one', first.id],
+      ['other', 'twin'],
+    ] as const) {
+      const capture = await addCapture(ground, captureId);
+      ground.stores.captures.set(captureId, { ...capture, workspaceId: 'w1', destination });
+    }
+    return { ground, ids: [first.id, 'twin'] };
+  };
+
+  it('get a token each, and neither send ends the other', async () => {
+    const { ground, ids } = await twins();
+    const worker = makeWorker(ground);
+    await worker.send('one');
+    ground.upstack.outcomes.push('rateLimited');
+    await worker.drain();
+    ground.clock.now += 1_000;
+    await worker.send('other');
+    await finish(ground, worker);
+    const [one, other] = [deliveryOf(ground, 'one'), deliveryOf(ground, 'other')];
+    expect([one, other]).toMatchObject([
+      { destinationId: ids[0], outcome: 'healthy' },
+      { destinationId: ids[1], outcome: 'healthy' },
+    ]);
+    expect(ids.map((id) => ground.upstack.destinations.get(id)?.token.fingerprint)).toEqual([
+      one.fingerprint,
+      other.fingerprint,
+    ]);
+  });
+
+  it('may get the same token, one after the other', async () => {
+    const { ground, ids } = await twins();
+    const worker = makeWorker(ground);
+    await worker.send('one');
+    await worker.drain();
+    const { fingerprint } = deliveryOf(ground, 'one');
+    const capture = ground.stores.captures.get('one') as Capture;
+    const again = await addCapture(ground, 'again');
+    const secret = ground.secrets.get(again.chosen ?? '');
+    if (secret) ground.secrets.set(fingerprint, secret);
+    ground.stores.captures.set('again', { ...capture, id: 'again', state: 'open', destination: ids[1] as string });
+    expect(await worker.send('again')).toMatchObject({ ok: true });
+    ground.stores.captures.set('again', { ...capture, id: 'again', state: 'open', destination: ids[0] as string });
+    ground.stores.deliveries.delete(deliveryOf(ground, 'again').id);
+    expect(await worker.send('again')).toMatchObject({ ok: false, code: 'notReady' });
+  });
+
+  it('wait for a create of which nobody knows yet what it has made', async () => {
+    const { ground } = await twins();
+    const worker = makeWorker(ground);
+    const fresh = await addCapture(ground, 'fresh');
+    ground.stores.captures.set('fresh', { ...fresh, workspaceId: 'w1', destination: 'new' });
+    await worker.send('fresh');
+    ground.upstack.outcomes.push('resetAfter');
+    await worker.drain();
+    ground.clock.now += 1_000;
+    const writes = ground.upstack.writes.length;
+    await worker.send('one');
+    await worker.drain();
+    expect(ground.upstack.writes).toHaveLength(writes);
+    await finish(ground, worker);
+    expect(deliveryOf(ground, 'one').outcome).toBe('healthy');
+  });
+});
+
 describe('a rotation', () => {
   const rotate = async (ground: Ground): Promise<{ worker: ReturnType<typeof makeWorker>; id: string }> => {
     await addCapture(ground, 'first');
