@@ -215,7 +215,7 @@ export const createDrain = (world: World) => {
     }
     const sent = {
       key: destinationKey(workspaceId, destinationId),
-      ...(replaces === undefined ? {} : { replaced: replaces }),
+      ...(replaces ? { replaced: replaces } : {}),
     };
     const capture = row.other && (await rows.get('captures', captureId));
     const left = capture ? othersFor(withSent(capture, sent), await rows.all('destinations')) : undefined;

@@ -55,6 +55,7 @@ export const createSend =
       );
       if (isSentAlready) return { ok: false, code: 'notReady' };
 
+      const replaces = target?.token.isSet ? target.token.fingerprint : '';
       const id = world.newId();
       const delivery: Delivery = {
         v: 1,
@@ -74,7 +75,7 @@ export const createSend =
           ? {
               destinationId: target.id,
               ...(target.etag === undefined ? {} : { etag: target.etag }),
-              ...(target.token.fingerprint === undefined ? {} : { replaces: target.token.fingerprint }),
+              ...(replaces === undefined ? {} : { replaces }),
               ...(consequence?.code === 'replacesTokenAndIds' ? { from: target.config } : {}),
               ...(consequence?.code === 'replacesTokenOnly' ? { other: true as const } : {}),
             }

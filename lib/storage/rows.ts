@@ -222,7 +222,7 @@ export interface Delivery extends Told {
   idempotencyKey: string;
   createdAt: number;
   state: 'queued' | 'sending' | 'waiting' | 'needsKey' | 'person' | 'verifying' | 'settled';
-  /** Fingerprint that the destination used when the person decided to rotate. */
+  /** Fingerprint that the destination used when the person decided to rotate; empty if it had no token. */
   replaces?: string;
   /** Calls that were begun. Written before the call, so a row in `sending` may have been applied. */
   attempt: number;

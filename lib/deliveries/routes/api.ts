@@ -70,7 +70,7 @@ export const createApiRoute = (
     }
     if (isHalfway) return { found: 'overtaken' };
     const expected = [delivery.replaces, ...ours];
-    const isChanged = delivery.replaces !== undefined && !expected.includes(token.fingerprint);
+    const isChanged = delivery.replaces !== undefined && !expected.includes(token.fingerprint ?? '');
     if (isChanged) return { found: 'overtaken' };
     // The contract wants If-Match: without an ETag there is no safe way to write.
     return etag === undefined ? { found: 'unknown', problem: GARBLED } : { found: 'absent', etag };

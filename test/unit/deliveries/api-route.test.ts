@@ -210,6 +210,13 @@ describe('a rotation', () => {
     });
   });
 
+  it('to one that had no token is absent while there is none, and overtaken when a stranger’s is there', async () => {
+    const none = rotation({ replaces: '' });
+    const bare = remote({ token: { isSet: false } });
+    expect(await asked(none, saved(bare))).toEqual({ found: 'absent', etag: '"2"' });
+    expect(await asked(none, saved(withToken(STRANGE)))).toEqual({ found: 'overtaken' });
+  });
+
   it('cannot be sent again without a version to send it under', async () => {
     expect(await asked(rotation(), saved(noEtag(withToken(BEFORE))))).toEqual({
       found: 'unknown',

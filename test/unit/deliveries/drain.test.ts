@@ -317,9 +317,19 @@ describe('two destinations with the same ids', () => {
     const again = await addCapture(ground, 'again');
     const secret = ground.secrets.get(again.chosen ?? '');
     if (secret) ground.secrets.set(fingerprint, secret);
-    ground.stores.captures.set('again', { ...capture, id: 'again', state: 'open', destination: ids[1] as string });
+    ground.stores.captures.set('again', {
+      ...capture,
+      id: 'again',
+      state: 'open',
+      destination: ids[1] as string,
+    });
     expect(await worker.send('again')).toMatchObject({ ok: true });
-    ground.stores.captures.set('again', { ...capture, id: 'again', state: 'open', destination: ids[0] as string });
+    ground.stores.captures.set('again', {
+      ...capture,
+      id: 'again',
+      state: 'open',
+      destination: ids[0] as string,
+    });
     ground.stores.deliveries.delete(deliveryOf(ground, 'again').id);
     expect(await worker.send('again')).toMatchObject({ ok: false, code: 'notReady' });
   });
@@ -383,6 +393,22 @@ describe('a rotation', () => {
     await finish(ground, worker);
     expect(deliveryOf(ground, 'second').outcome).toBe('superseded');
     expect(ground.upstack.destinations.get(id)?.token).toEqual(strange);
+  });
+
+  it('gives way as well where there was no token when the person looked', async () => {
+    const ground = makeGround();
+    const { worker, id } = await rotate(ground);
+    ground.stores.deliveries.delete(deliveryOf(ground, 'second').id);
+    const row = ground.stores.destinations.get(`w1/${id}`) as Destination;
+    ground.stores.destinations.set(row.key, { ...row, token: { isSet: false } });
+    await addCapture(ground, 'third');
+    await worker.send('third');
+    const there = ground.upstack.destinations.get(id);
+    const colleagues = { isSet: true, fingerprint: 'sha256:ffffffffffffffff' };
+    if (there) ground.upstack.destinations.set(id, { ...there, token: colleagues, etag: '"99"' });
+    await finish(ground, worker);
+    expect(deliveryOf(ground, 'third').outcome).toBe('superseded');
+    expect(ground.upstack.destinations.get(id)?.token).toEqual(colleagues);
   });
 
   it('of what is gone is handed back to the person', async () => {

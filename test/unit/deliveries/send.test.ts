@@ -67,10 +67,17 @@ describe('a send', () => {
   it('says no version and no token where none is known', async () => {
     const ground = makeGround();
     await addCapture(ground, 'c1');
-    has(ground, destinationRow({ token: { isSet: false } }));
+    has(ground, destinationRow({ token: { isSet: true } }));
     const row = await sent(ground);
     expect(row.destinationId).toBe('dst_1');
     for (const field of ['etag', 'replaces']) expect(row).not.toHaveProperty(field);
+  });
+
+  it('to one without a token says that it replaces none', async () => {
+    const ground = makeGround();
+    await addCapture(ground, 'c1');
+    has(ground, destinationRow({ token: { isSet: false } }));
+    expect(await sent(ground)).toMatchObject({ destinationId: 'dst_1', replaces: '' });
   });
 
   it('takes the one of its own workspace, though another has one of the same id', async () => {
