@@ -78,6 +78,15 @@ const newAttempt = ({ name, pixelId, remember }: Wanted, key: Secret, now: numbe
   poll: { nextAt: now, misses: 0 },
 });
 
+/** What was tried before is over with the next try; one that has just become a workspace is not. */
+const dropAttempts = async (): Promise<void> => {
+  for (const { id } of (await rows.all('workspaces')).filter(isAttempt)) {
+    await rows.exchange('workspaces', id, (row) =>
+      isAttempt(row) ? [{ remove: 'workspaces', key: id }] : [],
+    );
+  }
+};
+
 /**
  * Tries a key with its Upstack pixel, and keeps them if Upstack takes them. The attempt is a row from the start, and
  * says what became of it; connecting a pixel that is connected already replaces its key.
@@ -89,7 +98,7 @@ export const connect = async (wanted: Wanted): Promise<Taken> => {
   const pixelId = clean(wanted.pixelId).value.toLowerCase();
   const name = wanted.name.trim().slice(0, 100);
 
-  for (const row of await rows.all('workspaces')) if (isAttempt(row)) await rows.remove('workspaces', row.id);
+  await dropAttempts();
   const attempt = newAttempt({ ...wanted, name, pixelId }, key, now);
   const fail = async (problem: Problem): Promise<void> =>
     rows.put('workspaces', { ...attempt, state: 'failed', problem });
@@ -109,15 +118,26 @@ export const connect = async (wanted: Wanted): Promise<Taken> => {
 
 type Admitted = { ok: true; id: string } | { ok: false; problem: Problem };
 
-/** Asks Upstack for an attempt, and makes it a workspace, or a new key for the one that it is already. */
+/** Asks Upstack for an attempt, and settles it. */
 const admit = async (attempt: Workspace, key: Secret, apiKey: string): Promise<Admitted> => {
-  const { name, pixelId, remember } = attempt;
+  const { name, pixelId } = attempt;
   const access: Access = { key, pixelId };
   const answer = await upstack.listDestinations(access);
   if (!answer.ok) return { ok: false, problem: await problemWithList(access, answer.problem) };
   const account = name === '' ? await upstack.getAccount(access) : undefined;
-  const accountName = account?.ok ? account.value.name : undefined;
+  return alone(() => settle(attempt, apiKey, account?.ok ? account.value.name : undefined));
+};
 
+/** Two windows that connect at the same time see one another: whoever comes second finds the first one's workspace. */
+const alone = <T>(task: () => Promise<T>): Promise<T> => navigator.locks.request('connect', task);
+
+/** Upstack has taken the key: the attempt becomes a workspace, or a new key for the one that it is already. */
+const settle = async (
+  attempt: Workspace,
+  apiKey: string,
+  accountName: string | undefined,
+): Promise<Admitted> => {
+  const { name, pixelId, remember } = attempt;
   const others = (await rows.all('workspaces')).filter(({ id }) => id !== attempt.id);
   const known = others.find((row) => row.pixelId === pixelId && !isAttempt(row));
   const workspace: Workspace = {
@@ -219,33 +239,34 @@ export const rename = async (workspaceId: string, typed: string): Promise<Taken>
  * Works without a key, through the form of Upstack's dashboard. There is one such workspace: which of Upstack's own
  * workspaces it is about is the person's to choose, in the dashboard.
  */
-export const useDashboard = async (typed: string): Promise<Taken> => {
-  const others = await rows.all('workspaces');
-  const known = others.find(({ route }) => route === 'dashboard');
-  if (known) return { ok: true, id: known.id };
-  for (const row of others) if (isAttempt(row)) await rows.remove('workspaces', row.id);
-  await forgetLeaving(({ route }) => route === 'dashboard');
-  const now = Date.now();
-  const id = crypto.randomUUID();
-  await rows.put('workspaces', {
-    v: 1,
-    id,
-    name: typed.trim().slice(0, 100) || 'Upstack',
-    pixelId: '',
-    route: 'dashboard',
-    remember: true,
-    keyMask: '',
-    createdAt: now,
-    state: 'connected',
-    testedAt: now,
-    active: !others.some(({ active }) => active),
-    colour: freeColour(others),
-    // Nothing is polled on this route.
-    poll: { nextAt: 0, misses: 0 },
+export const useDashboard = (typed: string): Promise<Taken> =>
+  alone(async () => {
+    const others = await rows.all('workspaces');
+    const known = others.find(({ route }) => route === 'dashboard');
+    if (known) return { ok: true, id: known.id };
+    await dropAttempts();
+    await forgetLeaving(({ route }) => route === 'dashboard');
+    const now = Date.now();
+    const id = crypto.randomUUID();
+    await rows.put('workspaces', {
+      v: 1,
+      id,
+      name: typed.trim().slice(0, 100) || 'Upstack',
+      pixelId: '',
+      route: 'dashboard',
+      remember: true,
+      keyMask: '',
+      createdAt: now,
+      state: 'connected',
+      testedAt: now,
+      active: !others.some(({ active }) => active),
+      colour: freeColour(others),
+      // Nothing is polled on this route.
+      poll: { nextAt: 0, misses: 0 },
+    });
+    await noteConnected(id);
+    return { ok: true, id };
   });
-  await noteConnected(id);
-  return { ok: true, id };
-};
 
 /** An attempt whose worker died is not still going on. */
 export const endDeadAttempts = async (now: number): Promise<void> => {

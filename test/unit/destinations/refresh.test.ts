@@ -4,6 +4,7 @@ import { refreshDestinations } from '../../../lib/destinations/refresh';
 import { closeDatabase, rows } from '../../../lib/storage/database';
 import type { Destination } from '../../../lib/storage/rows';
 import { connect } from '../../../lib/workspaces/workspaces';
+import { createLocks } from '../locks';
 import { destination, json, problem } from '../upstack/network';
 
 let reply: () => Response;
@@ -18,7 +19,7 @@ const row = (id: string): Promise<Destination | undefined> =>
   rows.get('destinations', `${workspaceId}/${id}`);
 
 beforeEach(async () => {
-  vi.stubGlobal('navigator', { onLine: true });
+  vi.stubGlobal('navigator', { onLine: true, locks: createLocks() });
   vi.stubGlobal('fetch', async () => reply());
   reply = list();
   const apiKey = ['upstack', '0123456789abcdef'].join('_');

@@ -5,13 +5,14 @@ import { closeDatabase, rows } from '../../../lib/storage/database';
 import type { BulkAdd } from '../../../lib/storage/rows';
 import { addMany, dismissMany, endDeadBulks } from '../../../lib/workspaces/bulk';
 import { keyOf } from '../../../lib/workspaces/workspaces';
+import { createLocks } from '../locks';
 import { json, problem } from '../upstack/network';
 
 const key = (name: string): string => ['upstack', `${name}0123456789`].join('_');
 const pixel = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
 beforeEach(() => {
-  vi.stubGlobal('navigator', { onLine: true });
+  vi.stubGlobal('navigator', { onLine: true, locks: createLocks() });
   vi.spyOn(browser.runtime, 'getPlatformInfo').mockResolvedValue({} as never);
   vi.stubGlobal('fetch', async (_url: string, init: { headers: Record<string, string> }) =>
     init.headers['x-api-key'] === key('revoked')

@@ -17,6 +17,7 @@ import {
   undoDisconnect,
   useDashboard,
 } from '../../../lib/workspaces/workspaces';
+import { createLocks } from '../locks';
 import { json, problem } from '../upstack/network';
 
 const PIXEL = '0b5f3c52-95c1-4f6e-9d5e-1a2b3c4d5e6f';
@@ -29,7 +30,7 @@ let calls: { url: string; key: string; pixel: string }[];
 beforeEach(() => {
   calls = [];
   reply = () => json({ destinations: [], nextCursor: null, account: { name: 'Acme Outdoors' } });
-  vi.stubGlobal('navigator', { onLine: true });
+  vi.stubGlobal('navigator', { onLine: true, locks: createLocks() });
   vi.stubGlobal('fetch', async (url: string, init: { headers: Record<string, string> }) => {
     const { 'x-api-key': key = '', 'x-pixel-id': pixel = '' } = init.headers;
     calls.push({ url, key, pixel });
@@ -129,6 +130,15 @@ describe('connecting', () => {
     expect(after).toMatchObject({ id: before.id, name: 'Mine', active: true });
     expect(await heldKey(before.id)).toBe(keyText('second'));
     expect(await allWorkspaces()).toHaveLength(1);
+  });
+
+  it('in two windows at once makes one workspace, with the key that came last', async () => {
+    await Promise.all([connect(wanted), connect({ ...wanted, apiKey: keyText('second') })]);
+    const all = await allWorkspaces();
+    expect(all).toMatchObject([{ state: 'connected', active: true, keyMask: `••••••••${KEY.slice(-4)}` }]);
+    expect(await heldKey(all[0]?.id ?? '')).toBe(keyText('second'));
+    await Promise.all([useDashboard(''), useDashboard('')]);
+    expect((await allWorkspaces()).filter(({ route }) => route === 'dashboard')).toHaveLength(1);
   });
 
   it('a pixel that was disconnected just now is its new beginning: the old one does not come back beside it', async () => {
