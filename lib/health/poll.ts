@@ -9,7 +9,7 @@ import type { Destination, Problem, Workspace } from '../storage/rows';
 import { upstack } from '../upstack/client';
 import type { RemoteHealth } from '../upstack/decode';
 import { endDeadBulks } from '../workspaces/bulk';
-import { accessOf, endDeadAttempts, NO_KEY, noteProblem } from '../workspaces/workspaces';
+import { accessOf, endDeadAttempts, isOfOldKey, NO_KEY, noteProblem } from '../workspaces/workspaces';
 import { checked } from './incident';
 import { afterAnswer, afterMiss, heldBackBy, isDue, isEarly, isLate } from './pace';
 
@@ -56,11 +56,12 @@ const missed = async (workspaceId: string, problem: Problem): Promise<void> => {
   const now = Date.now();
   const watched = await isWatched(workspaceId, now);
   const row = await rows.change('workspaces', workspaceId, (workspace) => {
+    if (isOfOldKey(workspace, problem)) return undefined;
     const misses = workspace.poll.misses + 1;
     const nextAt = afterMiss(workspace, problem, watched, now, Math.random);
     return { ...workspace, poll: { ...workspace.poll, misses, nextAt, problem } };
   });
-  if (row?.poll.misses !== MISSES_UNTIL_TOLD) return;
+  if (row?.poll.misses !== MISSES_UNTIL_TOLD || isOfOldKey(row, problem)) return;
   await rows.put('history', {
     v: 1,
     id: `${workspaceId}.couldNotCheck.${now}`,
@@ -106,6 +107,7 @@ const answered = async (
   let before: Workspace | undefined;
   await rows.change('workspaces', workspaceId, (workspace) => {
     before = workspace;
+    const problem = learned.problem && isOfOldKey(workspace, learned.problem) ? undefined : learned.problem;
     const { etag: _etag, problem: _problem, paceSeconds, ...poll } = workspace.poll;
     const pace = learned.paceSeconds ?? paceSeconds;
     const next: Workspace = {
@@ -117,12 +119,11 @@ const answered = async (
         lastAnsweredAt: now,
         ...(learned.etag === undefined ? {} : { etag: learned.etag }),
         ...(pace === undefined ? {} : { paceSeconds: pace }),
-        ...(learned.problem === undefined ? {} : { problem: learned.problem }),
+        ...(problem === undefined ? {} : { problem }),
       },
     };
     const isFirst = poll.lastAnsweredAt === undefined;
     const own = afterAnswer(next, destinations, watched, now, Math.random, isFirst);
-    const { problem } = learned;
     // Health was told and the list refused: the next round asks for both.
     next.poll.nextAt =
       problem?.retryAt === undefined

@@ -135,6 +135,8 @@ export interface Problem {
   steps?: ValidationStep[];
   /** Not before, from Retry-After. */
   retryAt?: number;
+  /** With trouble of the key: the mask of the one that was asked with. */
+  keyMask?: string;
 }
 
 /**

@@ -107,6 +107,7 @@ const problem = z.object({
   pointers: z.optional(z.array(text)),
   steps: z.optional(z.array(step)),
   retryAt: z.optional(time),
+  keyMask: z.optional(text),
 });
 
 const route = z.enum(['api', 'dashboard']);

@@ -1,4 +1,5 @@
 import type { Secret } from '../credentials/secret';
+import { isKeyTrouble } from '../storage/key-trouble';
 import type { Problem } from '../storage/rows';
 import {
   type HealthListing,
@@ -160,7 +161,8 @@ const openCalls = (real: Network, sample: Network) => {
       }
       const retryAfter = headers.get('retry-after');
       const foreign = text !== '' && !parsed;
-      return refused(problemOf({ status, retryAfter, body: parsed?.json, foreign }, network.now()));
+      const problem = problemOf({ status, retryAfter, body: parsed?.json, foreign }, network.now());
+      return refused(isKeyTrouble(problem.kind) ? { ...problem, keyMask: access.key.mask } : problem);
     } catch (error) {
       if (signal.aborted) return refused({ kind: 'timeout' });
       // `fetch` tells every network trouble, a redirect too, by the same TypeError. Anything else is a bug of ours.

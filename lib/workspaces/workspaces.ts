@@ -51,10 +51,20 @@ export const accessOf = async (workspaceId: string): Promise<Access | undefined>
   return key && { key, pixelId: workspace.pixelId };
 };
 
+/**
+ * An answer to a call that was made with the key before this one. It says nothing of the one that is there now. Told by
+ * what is seen of them: of two that end alike, the next answer puts right what the last one said.
+ */
+export const isOfOldKey = ({ keyMask }: Workspace, problem: Problem): boolean =>
+  problem.keyMask !== undefined && problem.keyMask !== keyMask;
+
 /** Trouble with the key becomes the state of its own workspace. Any other problem changes nothing here. */
 export const noteProblem = async (workspaceId: string, problem: Problem): Promise<void> => {
   const state = keyTroubleOf(problem);
-  if (state) await rows.change('workspaces', workspaceId, (row) => ({ ...row, state, problem }));
+  if (!state) return;
+  await rows.change('workspaces', workspaceId, (row) =>
+    isOfOldKey(row, problem) ? undefined : { ...row, state, problem },
+  );
 };
 
 interface Wanted {
@@ -184,11 +194,9 @@ const noteConnected = (workspaceId: string): Promise<void> =>
   });
 
 const noteRefusal = (workspaceId: string, problem: Problem): Promise<unknown> =>
-  rows.change('workspaces', workspaceId, (row) => ({
-    ...row,
-    state: keyTroubleOf(problem) ?? row.state,
-    problem,
-  }));
+  rows.change('workspaces', workspaceId, (row) =>
+    isOfOldKey(row, problem) ? undefined : { ...row, state: keyTroubleOf(problem) ?? row.state, problem },
+  );
 
 /**
  * The new key takes the place of the old one only after Upstack has taken it. What is wrong with the new one says

@@ -5,6 +5,7 @@ import { pollDue } from '../../../lib/health/poll';
 import { closeDatabase, rows } from '../../../lib/storage/database';
 import type { Destination, Workspace } from '../../../lib/storage/rows';
 import { keepKey } from '../../../lib/workspaces/keys';
+import { replaceKey } from '../../../lib/workspaces/workspaces';
 import { createLocks } from '../locks';
 import { health, json, problem, destination as told } from '../upstack/network';
 import { delivery, destination, NOW, workspace } from './rows';
@@ -42,7 +43,7 @@ beforeEach(async () => {
     calls.push(path);
     return upstack[path]?.(init) ?? problem(404);
   });
-  await rows.put('workspaces', workspace({ poll: { nextAt: NOW, misses: 0 } }));
+  await rows.put('workspaces', workspace({ poll: { nextAt: NOW, misses: 0 }, keyMask: '••••••••cdef' }));
   await keepKey('w1', ['upstack', '0123456789abcdef'].join('_'), false);
 });
 
@@ -260,6 +261,21 @@ describe('a round without an answer', () => {
     const row = await theWorkspace();
     expect(row.state).toBe('connected');
     expect(row).not.toHaveProperty('problem');
+  });
+
+  it('because a key was refused that has been replaced meanwhile is no miss: the new one is asked for', async () => {
+    let first = true;
+    upstack['event-destination-health'] = async () => {
+      if (!first) return healthList([health()]);
+      first = false;
+      const fresh = ['upstack', 'fedcba9876543210'].join('_');
+      expect(await replaceKey('w1', fresh)).toMatchObject({ ok: true });
+      return problem(401, 'key_invalid');
+    };
+    await pollDue();
+    expect(await theWorkspace()).toMatchObject({ state: 'connected', poll: { misses: 0, nextAt: NOW } });
+    await pollDue();
+    expect((await theDestination()).health.state).toBe('healthy');
   });
 
   it('does not take a key for good that may read and not write', async () => {

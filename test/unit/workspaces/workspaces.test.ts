@@ -276,6 +276,26 @@ describe('trouble', () => {
     expect((await rows.get('workspaces', other.id))?.state).toBe('connected');
   });
 
+  it('with a key that has been replaced meanwhile is not the new one’s', async () => {
+    const { id } = await connected();
+    const late = { kind: 'keyRefused', status: 401, keyMask: '••••••••abcd' } as const;
+    const fresh = ['upstack', 'a0123456789wxyz'].join('_');
+    let replaced: Promise<unknown> | undefined;
+    reply = (_url, key) => {
+      if (key === fresh) return json({ destinations: [], nextCursor: null });
+      replaced ??= replaceKey(id, fresh);
+      return problem(401, 'key_invalid');
+    };
+    const asked = test(id);
+    await vi.waitFor(() => expect(replaced).toBeDefined());
+    await replaced;
+    await asked;
+    await noteProblem(id, late);
+    expect(await rows.get('workspaces', id)).toMatchObject({ state: 'connected' });
+    await noteProblem(id, { ...late, keyMask: '••••••••wxyz' });
+    expect(await rows.get('workspaces', id)).toMatchObject({ state: 'keyRefused' });
+  });
+
   it('is found, and found to be over, by a test', async () => {
     const { id } = await connected();
     reply = () => problem(403, 'pixel_mismatch');
