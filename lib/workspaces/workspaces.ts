@@ -211,13 +211,15 @@ export const replaceKey = async (workspaceId: string, typed: string): Promise<Ta
   const answer = await upstack.listDestinations({ key, pixelId: workspace.pixelId });
   if (!answer.ok) return { ok: false, code: 'problem', problem: answer.problem };
   await keepKey(workspaceId, apiKey, workspace.remember);
-  const replaced = await rows.change('workspaces', workspaceId, (row) => ({
-    ...proven(row, Date.now()),
-    keyMask: key.mask,
-  }));
+  const renewed = (row: Workspace): Workspace => ({ ...proven(row, Date.now()), keyMask: key.mask });
+  const replaced = await rows.change('workspaces', workspaceId, renewed);
   if (replaced) return { ok: true, id: workspaceId };
-  // It was disconnected, or everything deleted, while Upstack was asked.
-  await forgetKey(workspaceId);
+  // It was disconnected while Upstack was asked. As long as that can be undone, it comes back with this key.
+  const left = await rows.change('leaving', workspaceId, (row) =>
+    row.final ? undefined : { ...row, workspace: renewed(row.workspace) },
+  );
+  // Or everything was deleted.
+  if (!left || left.final) await forgetKey(workspaceId);
   return { ok: false, code: 'gone' };
 };
 

@@ -255,6 +255,33 @@ describe('replacing a key', () => {
     expect(await keyOf(id)).toBeUndefined();
   });
 
+  it('of a workspace that is disconnected meanwhile is what it comes back with', async () => {
+    const { id } = await connected();
+    const fresh = ['upstack', 'a0123456789wxyz'].join('_');
+    let left: Promise<unknown> | undefined;
+    vi.stubGlobal('fetch', async () => {
+      left ??= disconnect(id, false);
+      await left;
+      return json({ destinations: [], nextCursor: null });
+    });
+    expect(await replaceKey(id, fresh)).toEqual({ ok: false, code: 'gone' });
+    expect(await rows.get('workspaces', id)).toBeUndefined();
+    expect(await undoDisconnect(id)).toMatchObject({ ok: true });
+    expect(await rows.get('workspaces', id)).toMatchObject({ state: 'connected', keyMask: '••••••••wxyz' });
+    expect(await heldKey(id)).toBe(fresh);
+  });
+
+  it('leaves no key of a workspace whose undo is over', async () => {
+    const { id } = await connected();
+    vi.stubGlobal('fetch', async () => {
+      await disconnect(id, false);
+      await rows.change('leaving', id, (row) => ({ ...row, final: true }));
+      return json({ destinations: [], nextCursor: null });
+    });
+    expect(await replaceKey(id, keyText('right'))).toEqual({ ok: false, code: 'gone' });
+    expect(await keyOf(id)).toBeUndefined();
+  });
+
   it('with what cannot be a key is not tried', async () => {
     const { id } = await connected();
     calls = [];
