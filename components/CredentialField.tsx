@@ -49,7 +49,7 @@ const SecretInput = ({ wanted, labelledBy, describedBy, onValue, onNothing }: Se
     const { value } = input;
     input.value = '';
     length.current = 0;
-    if (value.trim()) onValue(value);
+    onValue(value);
   };
   return (
     <input
@@ -68,8 +68,8 @@ const SecretInput = ({ wanted, labelledBy, describedBy, onValue, onNothing }: Se
         event.preventDefault();
         event.currentTarget.value = '';
         length.current = 0;
-        const value = event.clipboardData.getData('text');
-        if (value.trim()) onValue(value);
+        // Nothing, too: that nothing came is said.
+        onValue(event.clipboardData.getData('text'));
       }}
       onInput={(event) => {
         const input = event.currentTarget;

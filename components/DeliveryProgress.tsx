@@ -64,7 +64,7 @@ const Waiting = (props: DeliveryProgressProps & { problem: Problem }) => {
   return (
     <Card heading={heading} eyebrow={nameOfSend(props)} spoken="status">
       <p>{problemText(problem)}</p>
-      <p>{i18n.t('delivery.keeps')}</p>
+      <p>{i18n.t('turn.keeps')}</p>
       <Actions>
         <Button
           weight="primary"

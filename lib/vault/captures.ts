@@ -621,9 +621,15 @@ export const confirmIds = async (
   });
 };
 
-/** The secret stays until the undo has run out, see the sweep. */
-export const discard = (captureId: string): Promise<CommandAnswer> =>
-  review(captureId, (row) => ({ ...row, state: 'discarding', discardAt: Date.now() + UNDO_TIME }));
+/** The secret stays until the undo has run out, see the sweep. A second press finds done what it asks for. */
+export const discard = async (captureId: string): Promise<CommandAnswer> => {
+  const answer = await review(captureId, (row) => ({
+    ...row,
+    state: 'discarding',
+    discardAt: Date.now() + UNDO_TIME,
+  }));
+  return (await rows.get('captures', captureId))?.state === 'discarding' ? OK : answer;
+};
 
 export const undoDiscard = (captureId: string): Promise<CommandAnswer> =>
   inTurn(async () => {

@@ -359,6 +359,19 @@ describe('the field to paste a token into', () => {
     expect(field()).toHaveValue('');
   });
 
+  it('tells of nothing, too, so that it can be said', async () => {
+    const { person, commands } = await drawPopup(popups.draft);
+    await person.click(field());
+    await person.paste('');
+    await person.keyboard('{Enter}');
+    expect(commands()).toEqual([
+      { ...paste, value: '' },
+      { ...paste, value: '' },
+    ]);
+    await person.click(document.body);
+    expect(commands()).toHaveLength(2);
+  });
+
   it('is no place for browsers to remember or check the spelling of', async () => {
     await drawPopup(popups.draft);
     expect(field()).toHaveAttribute('autocomplete', 'off');

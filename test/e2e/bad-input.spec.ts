@@ -311,7 +311,7 @@ test.describe('Upstack', { tag: '@waits' }, () => {
         timeout: 30_000,
       });
       await expect(popup.getByText(says(key))).toBeVisible();
-      await expect(popup.getByText(says('delivery.keeps'))).toBeVisible();
+      await expect(popup.getByText(says('turn.keeps'))).toBeVisible();
 
       sandbox.upstack.scenario.clear();
       await popup.getByRole('button', { name: says('delivery.retryNow') }).click();

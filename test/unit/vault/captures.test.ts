@@ -406,6 +406,16 @@ describe('a discard', () => {
     expect(await theCapture()).not.toHaveProperty('discardAt');
   });
 
+  test('asked for twice is one', async () => {
+    await takeOffer(offerOf(redditConversionToken()), 7);
+    const { id: captureId } = await theCapture();
+    expect(await Promise.all([discard(captureId), discard(captureId)])).toEqual([{ ok: true }, { ok: true }]);
+    later(5_000);
+    expect(await discard(captureId)).toEqual({ ok: true });
+    later(5_000);
+    expect(await undoDiscard(captureId)).toEqual({ ok: false, code: 'gone' });
+  });
+
   test('is final after that, and the page does not bring it back until it is read again', async () => {
     const token = redditConversionToken();
     await takeOffer(offerOf(token), 7);
