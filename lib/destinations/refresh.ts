@@ -35,7 +35,10 @@ const merged = (
   },
 });
 
-/** Writes one destination down as Upstack has just told it. */
+/**
+ * Writes one destination down as Upstack has just told it; nothing of a workspace that is no more, since the answer may
+ * have been under way while it was disconnected, or everything deleted.
+ */
 export const storeDestination = async (
   workspaceId: string,
   remote: RemoteDestination,
@@ -48,8 +51,8 @@ export const storeDestination = async (
   });
   if (known) return;
   const first = merged(undefined, workspaceId, remote, now);
-  await rows.put('destinations', first);
-  await noteFirst(first, now);
+  const isNew = await rows.exchange('workspaces', workspaceId, () => [{ put: 'destinations', row: first }]);
+  if (isNew) await noteFirst(first, now);
 };
 
 /** The log begins with how it was found. */
@@ -74,8 +77,8 @@ export const refreshDestinations = async (workspaceId: string): Promise<Problem 
   if (unreadable > 0) return { kind: 'garbled' };
   for (const { key, id, goneAt } of before) {
     if (goneAt !== undefined || destinations.some((remote) => remote.id === id)) continue;
-    await rows.change('destinations', key, (row) => ({ ...row, goneAt: now }));
-    await logChange({ key, id, workspaceId }, 'gone', now);
+    const gone = await rows.change('destinations', key, (row) => ({ ...row, goneAt: now }));
+    if (gone) await logChange(gone, 'gone', now);
   }
   return undefined;
 };

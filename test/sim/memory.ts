@@ -1,3 +1,4 @@
+import type { Write } from '../../lib/storage/database';
 import type { Capture, Delivery, Rows } from '../../lib/storage/rows';
 import { isSoundRow } from '../../lib/storage/schemas';
 import type { StoreName } from '../../lib/storage/signal';
@@ -114,6 +115,16 @@ export const rows = {
       return after ?? before;
     });
   },
+  exchange: (store: StoreName, key: unknown, writesFor: (row: object) => readonly Write[]) =>
+    memory.pass(() => {
+      const row = storeOf(store).get(key);
+      const writes = row ? writesFor(row) : [];
+      for (const one of writes) {
+        if ('put' in one) write(one.put, one.row);
+        else storeOf(one.remove).delete(one.key);
+      }
+      return writes.length > 0;
+    }),
 };
 
 /** In the place of `browser.storage.session`. */

@@ -1,5 +1,6 @@
 import { deleteDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { deleteEverything } from '../../../lib/boot/delete-everything';
 import { refreshDestinations } from '../../../lib/destinations/refresh';
 import { closeDatabase, rows } from '../../../lib/storage/database';
 import type { Destination } from '../../../lib/storage/rows';
@@ -108,6 +109,21 @@ describe('does not take for gone', () => {
     await refreshDestinations(workspaceId);
     expect(await rows.get('destinations', 'other/dst_1')).not.toHaveProperty('goneAt');
   });
+});
+
+it.each([
+  ['something new', list(destination(), destination({ id: 'dst_2' }))],
+  ['something gone', list()],
+])('writes nothing of what was on its way while everything was deleted: %s', async (_what, told) => {
+  reply = list(destination());
+  await refreshDestinations(workspaceId);
+  vi.stubGlobal('fetch', async () => {
+    await deleteEverything(true);
+    return told();
+  });
+  expect(await refreshDestinations(workspaceId)).toBeUndefined();
+  expect(await rows.all('destinations')).toEqual([]);
+  expect(await rows.all('history')).toEqual([]);
 });
 
 it('tells a refused key to its workspace', async () => {
