@@ -69,6 +69,7 @@ export const createDrain = (world: World) => {
         // Before the person is told of it, so that it can be chosen.
         if (asked.destination) await world.storeDestination(row.workspaceId, asked.destination, now());
         await advance(row.id, { type: 'taken', problem: asked.problem });
+        await noteMissing(row, asked.problem);
         return;
       case 'overtaken':
         // Proven not to be there, so nothing is open any more.
@@ -114,6 +115,12 @@ export const createDrain = (world: World) => {
       problem: answer.problem,
       retryAt: retryAt(row, answer.problem),
     });
+    await noteMissing(row, answer.problem);
+  };
+
+  /** What is not there any more must not be offered again. The list is asked, since a wrong address says "not found" as well. */
+  const noteMissing = async ({ workspaceId, job }: Delivery, { kind }: Problem): Promise<void> => {
+    if (job === 'rotate' && kind === 'notFound') await world.refreshDestinations(workspaceId);
   };
 
   const changeIds = (row: Delivery) => {

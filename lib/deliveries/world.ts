@@ -1,5 +1,5 @@
 import type { Secret } from '../credentials/secret';
-import { storeDestination } from '../destinations/refresh';
+import { refreshDestinations, storeDestination } from '../destinations/refresh';
 import { rows } from '../storage/database';
 import type { Delivery, Problem } from '../storage/rows';
 import { upstack } from '../upstack/client';
@@ -30,6 +30,7 @@ export interface World {
   releaseSecret: typeof releaseSecret;
   noteProblem(workspaceId: string, problem: Problem): Promise<void>;
   storeDestination(workspaceId: string, remote: RemoteDestination, now: number): Promise<void>;
+  refreshDestinations(workspaceId: string): Promise<unknown>;
   routes: Readonly<Record<Delivery['route'], Route>>;
 }
 
@@ -47,6 +48,7 @@ export const browserWorld: World = {
   releaseSecret,
   noteProblem,
   storeDestination,
+  refreshDestinations,
   routes: {
     api: createApiRoute(upstack, accessOf),
     dashboard: createDashboardRoute(browserDashboard),

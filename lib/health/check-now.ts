@@ -1,6 +1,7 @@
 import { drain } from '../deliveries/deliveries';
 import { showDashboard } from '../deliveries/routes/dashboard-tab';
 import { destinationKey } from '../destinations/destination';
+import { refreshDestinations } from '../destinations/refresh';
 import { rows } from '../storage/database';
 import type { Destination, Workspace } from '../storage/rows';
 import { type Access, upstack } from '../upstack/client';
@@ -35,6 +36,8 @@ const tryOut = async (access: Access, workspace: Workspace, destinationId: strin
         ? { ...row, check: { startedAt, endedAt: Date.now(), ...outcome } }
         : undefined,
     );
+    // The list says whether it is gone; its health may be told as before for a while.
+    if (!answer.ok && answer.problem.kind === 'notFound') await refreshDestinations(workspace.id);
   });
 };
 

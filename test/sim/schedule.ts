@@ -175,6 +175,15 @@ export const tellSchedule = async (seed: number, sabotage?: Sabotage): Promise<T
     releaseSecret: captures.releaseSecret,
     noteProblem,
     storeDestination,
+    refreshDestinations: async () => {
+      for (const { key, id } of rowsOf('destinations')) {
+        if (server.destinations.has(id)) continue;
+        await (rows as unknown as World['rows']).change('destinations', key, (row) => ({
+          ...row,
+          goneAt: clock.shown,
+        }));
+      }
+    },
     routes: { api: route, dashboard: route },
   };
   const drain = createDrain(world);

@@ -421,6 +421,13 @@ describe('a rotation', () => {
       problem: { kind: 'notFound' },
     });
     expect(ground.stores.captures.get('second')?.state).toBe('open');
+    // And is not proposed once more.
+    expect(ground.stores.destinations.get(`w1/${id}`)?.goneAt).toBeDefined();
+    await worker.send('second');
+    expect([...ground.stores.deliveries.values()].at(-1)).toMatchObject({
+      captureId: 'second',
+      job: 'create',
+    });
   });
 });
 

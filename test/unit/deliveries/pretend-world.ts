@@ -254,6 +254,12 @@ export const makeWorker = (
           health: { ...health, confirmedAt: now },
         });
       }),
+    refreshDestinations: () =>
+      mortal(() => {
+        for (const row of stores.destinations.values())
+          if (!upstack.destinations.has(row.id))
+            stores.destinations.set(row.key, { ...row, goneAt: row.goneAt ?? clock.now });
+      }),
     routes: {
       api: {
         save: (delivery, secret) => mortal(() => api.save(delivery, secret)),

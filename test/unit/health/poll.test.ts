@@ -361,6 +361,24 @@ describe('"check now"', () => {
     expect((await theDestination()).check).toMatchObject({ startedAt: NOW, passed: true });
   });
 
+  it('of what is not there any more finds out that it is gone, though its health is told as before', async () => {
+    upstack['event-destination-health'] = ({ headers }) =>
+      headers['If-None-Match'] ? new Response(null, { status: 304 }) : healthList([health()], '"h1"');
+    await pollDue();
+    expect((await theDestination()).goneAt).toBeUndefined();
+    upstack.validations = () => problem(404, 'not_found');
+    upstack['event-destinations'] = () => list();
+    await checkNow('w1', 'dst_1');
+    expect((await theDestination()).goneAt).toBe(NOW);
+  });
+
+  it('is not taken for gone where nothing is found at all', async () => {
+    await pollDue();
+    upstack = {};
+    await checkNow('w1', 'dst_1');
+    expect((await theDestination()).goneAt).toBeUndefined();
+  });
+
   it('looks even when the test cannot be made', async () => {
     upstack.validations = () => problem(429);
     await checkNow('w1', 'dst_1');
