@@ -7,7 +7,7 @@ import type { RemoteDestination } from '../upstack/decode';
  * The life of a delivery: a row and what happened to it give the next row, or undefined where that cannot happen in
  * its state. Nothing leads out of `settled`. Pure: `drain.ts` makes things happen.
  *
- *   queued ──begun──▶ sending ──saved──▶ verifying ──verified──▶ settled (healthy, unhealthy, superseded)
+ *   queued ──begun──▶ sending ──saved──▶ verifying ──verified──▶ settled (healthy, unhealthy, superseded, unwatched)
  *     ▲                  │ refused
  *     │ absent           ▼
  *     └──── waiting, needsKey, person ──▶ settled (rejected, superseded, withdrawn, expired, lost)
@@ -150,10 +150,7 @@ const afterAbsence = (
 };
 
 /** Its token is at Upstack, and nobody is left to watch it: nothing is lost, and there is nothing to say. */
-const unwatched = (row: Delivery, now: number): Delivery => ({
-  ...settled(row, 'superseded', now),
-  dismissed: true,
-});
+const unwatched = (row: Delivery, now: number): Delivery => settled(row, 'unwatched', now);
 
 const hasIds = (
   config: Readonly<Record<string, string>>,

@@ -247,7 +247,16 @@ export interface Delivery extends Told {
   checkedBefore?: number;
   /** What follows from the state (history, secret, capture) is still to be done. */
   followUp?: true;
-  outcome?: 'healthy' | 'unhealthy' | 'rejected' | 'superseded' | 'withdrawn' | 'expired' | 'lost';
+  /** `unwatched`: its token is at Upstack, and its workspace was disconnected before it was known to be healthy. */
+  outcome?:
+    | 'healthy'
+    | 'unhealthy'
+    | 'unwatched'
+    | 'rejected'
+    | 'superseded'
+    | 'withdrawn'
+    | 'expired'
+    | 'lost';
   settledAt?: number;
 }
 

@@ -180,7 +180,7 @@ const delivery = z.object({
   checkedBefore: z.optional(time),
   followUp: z.optional(z.literal(true)),
   outcome: z.optional(
-    z.enum(['healthy', 'unhealthy', 'rejected', 'superseded', 'withdrawn', 'expired', 'lost']),
+    z.enum(['healthy', 'unhealthy', 'unwatched', 'rejected', 'superseded', 'withdrawn', 'expired', 'lost']),
   ),
   settledAt: z.optional(time),
   ...told,

@@ -161,6 +161,12 @@ describe('deliveries', () => {
     expect(kindsOf({ deliveries: [{ ...failed, dismissed: true }] })).toEqual(['start']);
   });
 
+  it('that nobody watches any more are not told', () => {
+    const saved = { savedAt: NOW - MINUTE, destinationId: 'd1' };
+    expect(kindsOf({ deliveries: [settled({ ...saved, outcome: 'superseded' })] })).toEqual(['delivery']);
+    expect(kindsOf({ deliveries: [settled({ ...saved, outcome: 'unwatched' })] })).toEqual(['start']);
+  });
+
   it('that ended are not shown beside a later one for the same capture', () => {
     const old = settled({ id: 'old', outcome: 'rejected', createdAt: NOW - HOUR });
     const later = delivery({ id: 'later', createdAt: NOW });

@@ -442,7 +442,7 @@ describe('what cannot be', () => {
     { type: 'verified', outcome: 'healthy' },
   ];
 
-  it.each(['healthy', 'unhealthy', 'rejected', 'superseded', 'expired', 'lost'] as const)(
+  it.each(['healthy', 'unhealthy', 'unwatched', 'rejected', 'superseded', 'expired', 'lost'] as const)(
     'nothing leads out of settled (%s)',
     (outcome) => {
       const end = row({ state: 'settled', outcome, settledAt: NOW });
@@ -478,9 +478,8 @@ describe('what cannot be', () => {
     for (const there of [row({ state: 'verifying', savedAt: NOW - 1 }), halfway]) {
       expect(step(there, abandoned, NOW)).toMatchObject({
         state: 'settled',
-        outcome: 'superseded',
+        outcome: 'unwatched',
         savedAt: NOW - 1,
-        dismissed: true,
       });
     }
   });
