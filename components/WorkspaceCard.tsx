@@ -25,6 +25,7 @@ const looks: Readonly<Record<Workspace['state'], { tone: Tone; icon: IconName }>
   connected: { tone: 'good', icon: 'tick' },
   failed: { tone: 'calm', icon: 'dashed' },
   keyRefused: { tone: 'bad', icon: 'cross' },
+  keyMissing: { tone: 'calm', icon: 'dashed' },
   scopeMissing: { tone: 'bad', icon: 'triangle' },
   pixelMismatch: { tone: 'bad', icon: 'triangle' },
 };

@@ -17,6 +17,7 @@ export type Trouble = 'none' | 'destination' | 'platform' | 'upstack' | 'key';
 export type CauseCode =
   | ReasonCode
   | 'keyRefused'
+  | 'keyMissing'
   | 'scopeMissing'
   | 'pixelMismatch'
   | 'noAnswer'

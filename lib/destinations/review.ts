@@ -123,7 +123,13 @@ export interface Review {
 const NO_ID: IdField = { candidates: [], byPerson: false, conflict: false };
 
 /** Once proven, a workspace takes part in matching even while it cannot be used: else another's would be taken. */
-const PROVEN: readonly Workspace['state'][] = ['connected', 'keyRefused', 'scopeMissing', 'pixelMismatch'];
+const PROVEN: readonly Workspace['state'][] = [
+  'connected',
+  'keyRefused',
+  'keyMissing',
+  'scopeMissing',
+  'pixelMismatch',
+];
 
 const fieldsOf = (platform: Platform, capture: Capture, token: CapturedToken | undefined): FieldReview[] =>
   platform.kinds.map((kind) => {

@@ -67,7 +67,7 @@ const digestOf = (held: readonly Notice[], destinations: readonly Destination[])
     destinations.some((row) => row.key === key && row.goneAt === undefined && isIll(row.health.state));
   const told = [...about('ill', 'late', 'switching', 'recovered')];
   const ill = told.filter(isIllNow).length;
-  const keys = about('keyRefused').size;
+  const keys = about('keyRefused', 'keyMissing').size;
   const more = told.length - ill;
   return ill + keys + more === 0 ? [] : [{ kind: 'digest', count: ill + keys, more }];
 };
@@ -172,7 +172,7 @@ export const decide = (
     if (paused || !isKeyTrouble(state)) continue;
     if (now - (book.keys[id] ?? 0) < DAY) continue;
     book.keys[id] = now;
-    notices.push({ kind: 'keyRefused', about: id, name });
+    notices.push({ kind: state === 'keyMissing' ? state : 'keyRefused', about: id, name });
   }
 
   if (isQuiet(settings, now)) return { ...book, held: [...book.held, ...notices] };

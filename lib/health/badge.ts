@@ -20,7 +20,10 @@ export interface BadgeRows {
 export type Tooltip =
   | { key: 'badge.new' }
   | { key: 'badge.ill'; count: number; name: string }
-  | { key: 'badge.keyRefused' | 'badge.scopeMissing' | 'badge.pixelMismatch'; name: string }
+  | {
+      key: 'badge.keyRefused' | 'badge.keyMissing' | 'badge.scopeMissing' | 'badge.pixelMismatch';
+      name: string;
+    }
   | { key: 'badge.platform'; count: number; name: string }
   | { key: 'badge.siteAccess' }
   | { key: 'badge.sending' | 'badge.verifying' | 'badge.late' | 'badge.persons' | 'badge.look'; name: string }
@@ -40,6 +43,7 @@ export interface Badge {
 
 const KEY_TROUBLE = {
   keyRefused: 'badge.keyRefused',
+  keyMissing: 'badge.keyMissing',
   scopeMissing: 'badge.scopeMissing',
   pixelMismatch: 'badge.pixelMismatch',
 } as const;

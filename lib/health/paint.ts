@@ -24,6 +24,7 @@ const textOf = (tooltip: Tooltip): string => {
     case 'badge.platform':
       return i18n.t('badge.platform', { count: tooltip.count, name: tooltip.name });
     case 'badge.keyRefused':
+    case 'badge.keyMissing':
     case 'badge.scopeMissing':
     case 'badge.pixelMismatch':
     case 'badge.sending':

@@ -49,7 +49,7 @@ const idOf = ({ kind, about = '' }: Notice): string => `${kind}:${about}`;
 const placeOf = (id: string): string => {
   const kind = id.slice(0, id.indexOf(':'));
   const about = id.slice(id.indexOf(':') + 1);
-  if (kind === 'keyRefused') return '/options.html#workspaces';
+  if (kind === 'keyRefused' || kind === 'keyMissing') return '/options.html#workspaces';
   return about === ''
     ? '/sidepanel.html#destinations'
     : `/sidepanel.html#destination=${encodeURIComponent(about)}`;

@@ -110,6 +110,8 @@ export type ProblemKind =
   | 'garbled'
   | 'rateLimited'
   | 'keyRefused'
+  /** It is not here any more: kept for one session that is over, or not to be unsealed. */
+  | 'keyMissing'
   | 'scopeMissing'
   | 'pixelMismatch'
   | 'notFound'
@@ -364,7 +366,14 @@ export interface Workspace {
   keyMask: string;
   createdAt: number;
   /** `connecting`: being tried for the first time. `failed`: it could not be tried, see `problem`. */
-  state: 'connecting' | 'connected' | 'failed' | 'keyRefused' | 'scopeMissing' | 'pixelMismatch';
+  state:
+    | 'connecting'
+    | 'connected'
+    | 'failed'
+    | 'keyRefused'
+    | 'keyMissing'
+    | 'scopeMissing'
+    | 'pixelMismatch';
   problem?: Problem;
   /** Last answer of any kind that proved the key. */
   testedAt?: number;
@@ -462,6 +471,7 @@ export interface Notice {
     | 'recovered'
     | 'switching'
     | 'keyRefused'
+    | 'keyMissing'
     | 'illMany'
     | 'recoveredMany'
     | 'digest';

@@ -30,8 +30,8 @@ const malformed = (field: 'apiKey' | 'pixelId'): Problem => ({
   pointers: [`/${field}`],
 });
 
-/** A key that was kept for one session, and the session is over. No status: nobody refused it. */
-export const NO_KEY: Problem = { kind: 'keyRefused' };
+/** Nobody was asked: the key was kept for one session that is over, or cannot be unsealed. */
+export const NO_KEY: Problem = { kind: 'keyMissing' };
 
 /** Proven just now: usable, due for a look at its health, and no trouble left over. */
 const proven = (workspace: Workspace, now: number): Workspace => ({

@@ -220,6 +220,7 @@ const tested = (['format', 'authenticate', 'account_match', 'test_event'] as con
   status: 'passed' as const,
 }));
 
+const missingKey = workspace({ state: 'keyMissing', problem: { kind: 'keyMissing' }, remember: false });
 const refusedKey = workspace({ state: 'keyRefused', problem: { kind: 'keyRefused', status: 401 } });
 
 /** Without a key: Upstack's own form is filled, and the person saves it. */
@@ -538,6 +539,7 @@ export const popups = {
   severalNotFound: { ...popup({ destinations: many }), press: ['[type="search"] := nobody'] },
   severalUnfolded: { ...popup({ destinations: many }), press: ['destination.healthy'] },
   keyRefused: popup({ workspaces: [refusedKey], destinations: [destination()] }),
+  keyMissing: popup({ workspaces: [missingKey], destinations: [destination()] }),
   keysRefused: popup({
     workspaces: fifty.map((row, n) => (n < 9 ? { ...row, state: 'keyRefused' as const } : row)),
   }),
@@ -913,6 +915,7 @@ export const settings = {
   settingsConnected: { workspaces: [workspace()] },
   settingsSample: { workspaces: [made] },
   settingsKeyRefused: { workspaces: [refusedKey] },
+  settingsKeyMissing: { workspaces: [missingKey] },
   settingsAdding: { workspaces: [workspace()], bulkAdds: [bulkAdd({ added: 12, refused: [] })] },
   settingsAdded: {
     workspaces: [workspace()],

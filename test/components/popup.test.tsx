@@ -80,6 +80,7 @@ describe('every state', () => {
     sample: /^Reddit Ready to send$/,
     sampleList: /^2 need attention$/,
     keyRefused: /Upstack refused your API key$/,
+    keyMissing: /Enter your API key again$/,
     keysRefused: /^API keys that do not work: 9$/,
     scopeMissing: /Your API key lacks a permission$/,
     offline: /^You are offline$/,

@@ -80,9 +80,9 @@ const GARBLED = { kind: 'garbled' };
 describe('without a key', () => {
   it('nothing is called, and the key is what is wrong', async () => {
     const none = createApiRoute(routeOn({}).client, async () => undefined);
-    expect(await none.save(create(), secret)).toMatchObject({ ok: false, problem: { kind: 'keyRefused' } });
-    expect(await none.changeIds?.(halfway())).toMatchObject({ ok: false, problem: { kind: 'keyRefused' } });
-    expect(await none.ask(create(), [])).toMatchObject({ found: 'unknown', problem: { kind: 'keyRefused' } });
+    expect(await none.save(create(), secret)).toMatchObject({ ok: false, problem: { kind: 'keyMissing' } });
+    expect(await none.changeIds?.(halfway())).toMatchObject({ ok: false, problem: { kind: 'keyMissing' } });
+    expect(await none.ask(create(), [])).toMatchObject({ found: 'unknown', problem: { kind: 'keyMissing' } });
   });
 });
 

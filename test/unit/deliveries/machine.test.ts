@@ -63,6 +63,7 @@ describe('the answer to a write decides', () => {
     tooLarge: { state: 'waiting', ambiguous: true, until: RETRY_AT },
     rateLimited: { state: 'waiting', ambiguous: false, until: RETRY_AT },
     keyRefused: { state: 'needsKey', ambiguous: false },
+    keyMissing: { state: 'needsKey', ambiguous: false },
     scopeMissing: { state: 'needsKey', ambiguous: false },
     pixelMismatch: { state: 'needsKey', ambiguous: false },
     // Asked about at once: what exists may be ours.

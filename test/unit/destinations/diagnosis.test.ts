@@ -55,6 +55,7 @@ describe.each(platforms.map((platform) => [platform.id] as const))('the remedy a
 describe('the four troubles', () => {
   it.each([
     ['the key was refused', workspace('w1', { state: 'keyRefused' }), 'key', 'keyRefused', 'replaceKey'],
+    ['the key was not kept', workspace('w1', { state: 'keyMissing' }), 'key', 'keyMissing', 'replaceKey'],
     [
       'a permission is missing',
       workspace('w1', { state: 'scopeMissing' }),

@@ -64,6 +64,7 @@ describe('the badge', () => {
     ],
     ['the ill one is gone', { destinations: [destination(ILL, { goneAt: NOW })] }, '', 'badge.quiet'],
     ['the key was refused', { workspaces: [workspace({ state: 'keyRefused' })] }, 'KEY', 'badge.keyRefused'],
+    ['the key was not kept', { workspaces: [workspace({ state: 'keyMissing' })] }, 'KEY', 'badge.keyMissing'],
     [
       'a scope is missing',
       { workspaces: [workspace({ state: 'scopeMissing' })] },

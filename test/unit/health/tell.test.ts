@@ -107,6 +107,7 @@ describe('every kind of notice', () => {
     { kind: 'recovered', about: 'w1/d', name: 'Acme', span: 7_800_000 },
     { kind: 'switching', about: 'w1/d', name: 'Acme' },
     { kind: 'keyRefused', about: 'w1', name: 'Acme' },
+    { kind: 'keyMissing', about: 'w1', name: 'Acme' },
     { kind: 'illMany', count: 4, more: 3 },
     { kind: 'recoveredMany', count: 4, more: 3 },
     { kind: 'digest', count: 2, more: 1 },
@@ -125,6 +126,7 @@ describe('every kind of notice', () => {
   it.each([
     ['ill:w1/d 1', '/sidepanel.html#destination=w1%2Fd%201'],
     ['keyRefused:w1', '/options.html#workspaces'],
+    ['keyMissing:w1', '/options.html#workspaces'],
     ['digest:', '/sidepanel.html#destinations'],
   ])('leads on a click to its place: %s', async (id, place) => {
     const opened: unknown[] = [];

@@ -187,9 +187,11 @@ describe('the key', () => {
     expect(await accessOf(id)).toBeUndefined();
     await test(id);
     expect(await rows.get('workspaces', id)).toMatchObject({
-      state: 'keyRefused',
-      problem: { kind: 'keyRefused' },
+      state: 'keyMissing',
+      problem: { kind: 'keyMissing' },
     });
+    const { id: same } = await connected({ remember: false });
+    expect(await rows.get('workspaces', same)).toMatchObject({ id, state: 'connected' });
   });
 
   it('moves, and leaves nothing behind, when the wish changes', async () => {
