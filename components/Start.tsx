@@ -9,6 +9,7 @@ import { PasteInstead } from './PasteInstead';
 import { isSample } from './popup-state';
 import { useAllRows } from './rows-context';
 import css from './Start.module.css';
+import { sentence } from './texts';
 import { useCommand } from './use-command';
 import { useStored } from './use-stored';
 
@@ -80,7 +81,7 @@ export const Start = ({
                 if (led) void command({ type: 'guide.start', platform: platform.id, job: 'create' });
               }}
             >
-              {i18n.t('start.open', { platform: platform.name })}
+              {sentence(`platforms.${platform.id}.open`)}
             </LinkButton>
             <PasteInstead platform={platform} name={i18n.t('start.pasteNamed', { platform: platform.name })}>
               {i18n.t('start.paste')}

@@ -3,6 +3,7 @@ import { platformOf } from '../lib/platforms/index';
 import { Button, LinkButton } from './Button';
 import { Actions, Card } from './Card';
 import type { Damage, Loss } from './popup-state';
+import { sentence } from './texts';
 import { Unreadable } from './Unreadable';
 import { useCommand } from './use-command';
 
@@ -29,7 +30,7 @@ const LostToken = ({ loss }: { loss: Loss }) => {
       </p>
       <p>{i18n.t(`tombstone.next${kind}`, facts)}</p>
       <Actions>
-        <LinkButton href={platform.startUrl}>{i18n.t('start.open', facts)}</LinkButton>
+        <LinkButton href={platform.startUrl}>{sentence(`platforms.${platform.id}.open`)}</LinkButton>
         <Button
           onClick={() =>
             void command(

@@ -123,7 +123,7 @@ describe('the side panel', () => {
   it('begins with the ad managers, and leads on from there', async () => {
     const { commands, person } = await drawPanel(panels.panelStart);
     document.addEventListener('click', (event) => event.preventDefault(), { once: true }); // stays here
-    await person.click(screen.getByRole('link', { name: 'Open Reddit' }));
+    await person.click(screen.getByRole('link', { name: 'Open Reddit Events Manager' }));
     expect(commands()).toEqual([{ type: 'guide.start', platform: 'reddit', job: 'create' }]);
   });
 

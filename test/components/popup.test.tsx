@@ -708,7 +708,10 @@ describe('connecting', () => {
 describe('where there is nothing yet', () => {
   it('offers the way to each platform, and a paste', async () => {
     const { person, commands } = await drawPopup(popups.wrongSite);
-    expect(screen.getByRole('link', { name: 'Open Reddit' })).toHaveAttribute('target', '_blank');
+    expect(screen.getByRole('link', { name: 'Open Reddit Events Manager' })).toHaveAttribute(
+      'target',
+      '_blank',
+    );
     await person.click(button('Paste a token: Pinterest'));
     expect(commands()).toEqual([{ type: 'capture.draft', platform: 'pinterest' }]);
   });

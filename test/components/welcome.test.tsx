@@ -34,7 +34,7 @@ describe('the welcome page', () => {
   it('takes the guide along to the ad console', async () => {
     const { person, commands } = await drawWelcome('welcome');
     document.addEventListener('click', (event) => event.preventDefault(), { once: true }); // there is no network here
-    await person.click(screen.getByRole('link', { name: 'Open Reddit' }));
+    await person.click(screen.getByRole('link', { name: 'Open Reddit Events Manager' }));
     expect(commands()).toEqual([{ type: 'guide.start', platform: 'reddit', job: 'create' }]);
   });
 

@@ -73,7 +73,7 @@ test('A: a first Reddit token, led by the side panel from the start to Healthy',
 }) => {
   await connect();
   const panel = await openPanel(page, launched.url('sidepanel.html'));
-  await expect(panel.getByRole('link', { name: 'Open Reddit' })).toBeVisible();
+  await expect(panel.getByRole('link', { name: 'Open Reddit Events Manager' })).toBeVisible();
 
   sandbox.platforms.reddit.signedIn = undefined;
   await openReddit(page);
