@@ -68,7 +68,7 @@ export const createDrain = (world: World) => {
       case 'taken':
         // Before the person is told of it, so that it can be chosen.
         if (asked.destination) await world.storeDestination(row.workspaceId, asked.destination, now());
-        await advance(row.id, { type: 'taken', problem: asked.problem });
+        await advance(row.id, { type: 'taken', problem: asked.problem, askedAt });
         await noteMissing(row, asked.problem);
         return;
       case 'overtaken':

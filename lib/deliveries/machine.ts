@@ -27,8 +27,8 @@ export type DeliveryEvent =
   | { type: 'refused'; problem: Problem; retryAt: number }
   /** Asked, at that time: it was not there. The answer may have been long under way. */
   | { type: 'absent'; askedAt: number; etag?: string }
-  /** Asked: it cannot be there any more, since something else is, or nothing to put it into. */
-  | { type: 'taken'; problem: Problem }
+  /** Asked, at that time: something else is there, or nothing to put it into. */
+  | { type: 'taken'; problem: Problem; askedAt: number }
   /** It goes on when the person has done something. */
   | { type: 'turn'; turn: Turn }
   /** They will not. */
@@ -131,6 +131,21 @@ const afterRefusal = (row: Delivery, problem: Problem, retryAt: number, now: num
   return isHalfway(row) ? halfRefused(row, problem) : settled(row, 'rejected', now, problem);
 };
 
+/**
+ * When the last call was cut off. A worker that died over it did so before the question. A clock that has been put back
+ * since then would make the wait as long as the jump.
+ */
+const lastCutOff = (row: Delivery, askedAt: number, now: number): number =>
+  Math.min(row.state === 'sending' ? askedAt : (row.cutOffAt ?? 0), now);
+
+const askAgain = (row: Delivery, cutOffAt: number): Delivery => ({
+  ...leaving(row),
+  cutOffAt,
+  state: 'waiting',
+  until: cutOffAt + GRACE,
+  ambiguous: true,
+});
+
 const afterAbsence = (
   row: Delivery,
   { askedAt, etag }: Extract<DeliveryEvent, { type: 'absent' }>,
@@ -138,15 +153,24 @@ const afterAbsence = (
 ): Delivery => {
   // The server said that it exists, and does not show it: sending again would be told the same.
   if (row.problem?.kind === 'exists') return settled(row, 'rejected', now, row.problem);
-  // A worker that died over its call did so before the question. A clock that has been put back since then would make
-  // the wait as long as the jump.
-  const cutOffAt = Math.min(row.state === 'sending' ? askedAt : (row.cutOffAt ?? 0), now);
+  const cutOffAt = lastCutOff(row, askedAt, now);
   const known = { ...row, cutOffAt, ...(etag === undefined ? {} : { etag }) };
-  const mayStillArrive = cutOffAt + GRACE;
-  if (row.ambiguous && row.problem?.kind !== 'stale' && Math.min(askedAt, now) < mayStillArrive) {
-    return { ...leaving(known), state: 'waiting', until: mayStillArrive, ambiguous: true };
+  if (row.ambiguous && row.problem?.kind !== 'stale' && Math.min(askedAt, now) < cutOffAt + GRACE) {
+    return askAgain(known, cutOffAt);
   }
   return { ...leaving(known), state: 'queued', ambiguous: false };
+};
+
+const afterTaken = (
+  row: Delivery,
+  { problem, askedAt }: Extract<DeliveryEvent, { type: 'taken' }>,
+  now: number,
+): Delivery => {
+  if (isHalfway(row)) return halfRefused(row, problem);
+  // Upstack may have room for two with the same ids, so a create that is still at work there may come about beside it.
+  const cutOffAt = lastCutOff(row, askedAt, now);
+  const mayStillArrive = row.job === 'create' && row.ambiguous && Math.min(askedAt, now) < cutOffAt + GRACE;
+  return mayStillArrive ? askAgain(row, cutOffAt) : settled(row, 'rejected', now, problem);
 };
 
 /** Its token is at Upstack, and nobody is left to watch it: nothing is lost, and there is nothing to say. */
@@ -211,8 +235,7 @@ export const step = (row: Delivery, event: DeliveryEvent, now: number): Delivery
     case 'absent':
       return afterAbsence(row, event, now);
     case 'taken':
-      if (isHalfway(row)) return halfRefused(row, event.problem);
-      return settled(row, 'rejected', now, event.problem);
+      return afterTaken(row, event, now);
     case 'turn':
       return isSameTurn(row.turn, event.turn)
         ? undefined

@@ -144,6 +144,18 @@ describe('asking what became of it', () => {
     expect(asked).toMatchObject({ state: 'waiting', ambiguous: true, until: NOW });
   });
 
+  it('says that something else is there only when a create can not come about beside it any more', () => {
+    const taken = { type: 'taken', problem: { kind: 'exists' }, askedAt: NOW } as const;
+    const open = step(cutOff(NOW - GRACE + 1), taken, NOW);
+    expect(open).toMatchObject({ state: 'waiting', ambiguous: true, until: NOW + 1 });
+    expect(open && step(open, { ...taken, askedAt: NOW + 1 }, NOW + 1)).toMatchObject({
+      outcome: 'rejected',
+      problem: { kind: 'exists' },
+    });
+    expect(step(sending(), taken, NOW)).toMatchObject({ state: 'waiting', until: NOW + GRACE });
+    expect(step({ ...cutOff(NOW), job: 'rotate' }, taken, NOW)).toMatchObject({ outcome: 'rejected' });
+  });
+
   it('counts from the question where the worker died over its call, however long ago it began it', () => {
     const asked = step(sending({ attemptedAt: NOW - 60_000 }), { type: 'absent', askedAt: NOW }, NOW + 100);
     expect(asked).toMatchObject({ state: 'waiting', ambiguous: true, until: NOW + GRACE });
@@ -276,7 +288,10 @@ describe('a rotation that changes the ids as well', () => {
 
   it('asks the person when the ids are refused or others are there, and needs no secret meanwhile', () => {
     const calling = step(half(), { type: 'begun' }, NOW) as Delivery;
-    for (const event of [refusal('invalidRequest'), { type: 'taken', problem: { kind: 'stale' } } as const]) {
+    for (const event of [
+      refusal('invalidRequest'),
+      { type: 'taken', problem: { kind: 'stale' }, askedAt: NOW } as const,
+    ]) {
       const asked = step(calling, event, NOW) as Delivery;
       expect(asked).toMatchObject({ state: 'person', ambiguous: false });
       expect(step(asked, { type: 'secretGone', expired: true }, NOW)).toBeUndefined();
@@ -415,7 +430,8 @@ describe('each step', () => {
 
   it('ends what something else has taken the place of', () => {
     const problem: Problem = { kind: 'notFound' };
-    expect(step(sending(), { type: 'taken', problem }, NOW)).toMatchObject({
+    const asked = { type: 'taken', problem, askedAt: NOW } as const;
+    expect(step(sending({ job: 'rotate' }), asked, NOW)).toMatchObject({
       state: 'settled',
       outcome: 'rejected',
       problem,
@@ -434,7 +450,7 @@ describe('what cannot be', () => {
     { type: 'saved', destination: remote },
     refusal('rejected'),
     { type: 'absent', askedAt: NOW },
-    { type: 'taken', problem: { kind: 'exists' } },
+    { type: 'taken', problem: { kind: 'exists' }, askedAt: NOW },
     { type: 'unasked', problem: { kind: 'timeout' }, retryAt: NOW },
     { type: 'superseded' },
     { type: 'secretGone', expired: true },
