@@ -442,6 +442,18 @@ it('a workspace that is no more ends its deliveries', async () => {
   expect(ground.secrets.size).toBe(0);
 });
 
+it('a send that is only watched ends without a word when its workspace is no more', async () => {
+  const ground = makeGround();
+  await addCapture(ground, 'c1');
+  const worker = makeWorker(ground);
+  await worker.send('c1');
+  await worker.drain();
+  expect(deliveryOf(ground, 'c1').state).toBe('verifying');
+  ground.stores.workspaces.delete('w1');
+  await worker.drain();
+  expect(deliveryOf(ground, 'c1')).toMatchObject({ state: 'settled', outcome: 'unwatched' });
+});
+
 it('a workspace that may still come back keeps what waits to be sent, and it goes on when it does', async () => {
   const ground = makeGround();
   await addCapture(ground, 'c1');
