@@ -42,20 +42,25 @@ export const findAround = (place: Container, { kinds }: Search, found: Found): v
     if (textOf(element).length > MAX_AROUND && climbed > 0) break;
     const reading = readText(element);
     let isSettled = false;
+    let isWhole = false;
     for (const kind of kinds) {
       for (const match of matchesIn(reading.text, kind)) {
         const pieces = piecesOf(reading, match.start, match.end);
         const [first] = pieces;
-        if (!first || !areTextsVisible(pieces) || isStrangers(first.element)) continue;
+        if (!first || isStrangers(first.element)) continue;
         // Another one, further off, does not settle what begins here.
-        isSettled ||= contains(place, first.node);
+        const isOwn = contains(place, first.node);
+        isWhole ||= isOwn;
+        if (!areTextsVisible(pieces)) continue;
+        isSettled ||= isOwn;
         found.tokens.push({ kind: kind.id, value: match.value, warnings: warningsAt(first.element) });
       }
     }
     if (isSettled) return;
     found.folded ||= kinds.some((kind) => matchesIn(legible(textOf(element)), kind).length > 0);
     const parent = parentOf(element);
-    if (!parent || isDocument(parent)) break;
+    // What is whole and cannot be seen yet is no other thing further up; to look again soon, a look has to be cheap.
+    if (isWhole || !parent || isDocument(parent)) break;
     element = parent as Container;
   }
   found.unsettled.push(place);
