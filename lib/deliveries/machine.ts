@@ -138,6 +138,10 @@ const afterRefusal = (row: Delivery, problem: Problem, retryAt: number, now: num
 const lastCutOff = (row: Delivery, askedAt: number, now: number): number =>
   Math.min(row.state === 'sending' ? askedAt : (row.cutOffAt ?? 0), now);
 
+/** The server may still be at work on what was cut off: an answer from before then proves nothing. */
+const mayStillArrive = ({ ambiguous }: Delivery, cutOffAt: number, askedAt: number, now: number): boolean =>
+  ambiguous && Math.min(askedAt, now) < cutOffAt + GRACE;
+
 const askAgain = (row: Delivery, cutOffAt: number): Delivery => ({
   ...leaving(row),
   cutOffAt,
@@ -155,7 +159,7 @@ const afterAbsence = (
   if (row.problem?.kind === 'exists') return settled(row, 'rejected', now, row.problem);
   const cutOffAt = lastCutOff(row, askedAt, now);
   const known = { ...row, cutOffAt, ...(etag === undefined ? {} : { etag }) };
-  if (row.ambiguous && row.problem?.kind !== 'stale' && Math.min(askedAt, now) < cutOffAt + GRACE) {
+  if (row.problem?.kind !== 'stale' && mayStillArrive(row, cutOffAt, askedAt, now)) {
     return askAgain(known, cutOffAt);
   }
   return { ...leaving(known), state: 'queued', ambiguous: false };
@@ -169,8 +173,9 @@ const afterTaken = (
   if (isHalfway(row)) return halfRefused(row, problem);
   // Upstack may have room for two with the same ids, so a create that is still at work there may come about beside it.
   const cutOffAt = lastCutOff(row, askedAt, now);
-  const mayStillArrive = row.job === 'create' && row.ambiguous && Math.min(askedAt, now) < cutOffAt + GRACE;
-  return mayStillArrive ? askAgain(row, cutOffAt) : settled(row, 'rejected', now, problem);
+  return row.job === 'create' && mayStillArrive(row, cutOffAt, askedAt, now)
+    ? askAgain(row, cutOffAt)
+    : settled(row, 'rejected', now, problem);
 };
 
 /** Its token is at Upstack, and nobody is left to watch it: nothing is lost, and there is nothing to say. */

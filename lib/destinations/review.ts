@@ -2,6 +2,7 @@ import { tokenName } from '../credentials/token-name';
 import { judge } from '../credentials/verdict';
 import type { CredentialKind, Job, Platform, Verdict } from '../platforms/definition';
 import { platformOf } from '../platforms/index';
+import { isKeyTrouble } from '../storage/key-trouble';
 import type {
   AccountChoice,
   Capture,
@@ -123,13 +124,7 @@ export interface Review {
 const NO_ID: IdField = { candidates: [], byPerson: false, conflict: false };
 
 /** Once proven, a workspace takes part in matching even while it cannot be used: else another's would be taken. */
-const PROVEN: readonly Workspace['state'][] = [
-  'connected',
-  'keyRefused',
-  'keyMissing',
-  'scopeMissing',
-  'pixelMismatch',
-];
+const takesPart = ({ state }: Workspace): boolean => state === 'connected' || isKeyTrouble(state);
 
 const fieldsOf = (platform: Platform, capture: Capture, token: CapturedToken | undefined): FieldReview[] =>
   platform.kinds.map((kind) => {
@@ -191,7 +186,7 @@ const workspaceFor = (
   destinations: readonly Destination[],
   remembered: AccountChoice | undefined,
 ): { workspace: Workspace; by: NonNullable<Review['workspaceBy']> } | Blocker => {
-  const proven = workspaces.filter(({ state }) => PROVEN.includes(state));
+  const proven = workspaces.filter(takesPart);
   const chosen = proven.find(({ id }) => id === capture.workspaceId);
   if (chosen) return { workspace: chosen, by: 'person' };
   if (proven.length === 0) return { code: 'notConnected' };
